@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { ConsoleLayout, type ConsolePerson } from '../layouts/console-layout.tsx';
+import type { GuideNoteProps } from '../components/console/guide-note.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { Banner } from '../components/console/banner.tsx';
 
@@ -33,12 +34,14 @@ export interface InstanceLayoutProps {
   place: keyof typeof PLACES;
   scripts?: readonly string[];
   reloadSeconds?: number | undefined;
+  /** The procedures of the guide that are done on the page; absent when it has none. */
+  guide?: readonly GuideNoteProps[] | undefined;
   children: ComponentChildren;
 }
 
 /** The frame of an instance's console. */
 export function InstanceLayout(props: InstanceLayoutProps) {
-  const { page, frame, title, place, scripts, reloadSeconds, children } = props;
+  const { page, frame, title, place, scripts, reloadSeconds, guide, children } = props;
   const { of, person, homeHref, mayChange } = frame;
   const places = Object.entries(PLACES).map(([name, label]) => ({
     label,
@@ -46,7 +49,7 @@ export function InstanceLayout(props: InstanceLayoutProps) {
     isHere: name === place,
   }));
   return (
-    <ConsoleLayout {...{ page, title, of, person, homeHref, places, scripts, reloadSeconds }}>
+    <ConsoleLayout {...{ page, title, of, person, homeHref, places, scripts, reloadSeconds, guide }}>
       {!mayChange && (
         <Banner tone="info">
           Your access is read-only: you see this console, but can’t change anything.

@@ -6,6 +6,7 @@ import { None } from '../components/none.tsx';
 import { Time, type When } from '../components/when.tsx';
 import type { ConsolePerson } from '../layouts/console-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { ENABLING } from './enabling/guide-notes.ts';
 import { OperatorLayout } from './operator-layout.tsx';
 
 export interface ListedOrganization {
@@ -51,7 +52,7 @@ export function OrganizationsPage(props: OrganizationsPageProps) {
   const create = { label: 'Create organization', href: createHref };
   const isPart = firstHref !== undefined || nextHref !== undefined;
   return (
-    <OperatorLayout {...{ page, person, homeHref }} title="Organizations">
+    <OperatorLayout {...{ page, person, homeHref }} title="Organizations" guide={[ENABLING]}>
       <div class="v-heading">
         <h1>Organizations</h1>
         <a class="btn btn-primary" href={create.href}>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { GuideNotes, type GuideNoteProps } from '../components/console/guide-note.tsx';
 import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Mark } from '../components/mark.tsx';
@@ -42,12 +43,25 @@ export interface ConsoleLayoutProps {
   scripts?: readonly string[] | undefined;
   /** How often a browser without scripts loads the page again, because work goes on. */
   reloadSeconds?: number | undefined;
+  /** The procedures of the guide that are done on the page; absent when it has none. */
+  guide?: readonly GuideNoteProps[] | undefined;
   children: ComponentChildren;
 }
 
 /** The frame of the console: a bar with the navigation and the person, above the page. */
 export function ConsoleLayout(props: ConsoleLayoutProps) {
-  const { page, title, of, person, homeHref, places, scripts = [], reloadSeconds, children } = props;
+  const {
+    page,
+    title,
+    of,
+    person,
+    homeHref,
+    places,
+    scripts = [],
+    reloadSeconds,
+    guide = [],
+    children,
+  } = props;
   return (
     <PageLayout
       {...{ page, title, scripts, reloadSeconds }}
@@ -80,7 +94,10 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
         </header>
       }
     >
-      <div class="v-content">{children}</div>
+      <div class="v-content">
+        {children}
+        <GuideNotes notes={guide} />
+      </div>
     </PageLayout>
   );
 }

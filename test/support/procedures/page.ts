@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
 import type { Declared } from './collect.ts';
-import { GUIDE_PROCEDURES, type ProcedureTitle } from './guide.ts';
+import { GUIDE_PROCEDURES, type ProcedureTitle } from '../../../views/components/console/guide.ts';
 
 /** The page that `npm run docs` writes. */
 export const PROCEDURES_PAGE = fileURLToPath(new URL('../../../docs/procedures.md', import.meta.url));

@@ -3,7 +3,7 @@ import { sampled } from '../basics/depth.ts';
 import { inBrowser, judged, type Visitor } from '../browser/browser.ts';
 import { startServer, type TestServer } from '../servers/server.ts';
 import { keepReceived } from './assertion.ts';
-import type { ProcedureTitle } from './guide.ts';
+import type { ProcedureTitle } from '../../../views/components/console/guide.ts';
 import { PROCEDURES_ORGANIZATION } from './organization.ts';
 
 /** What `docs/procedures.md` says about a procedure. Its texts are Markdown. */

@@ -1,18 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../icon.tsx';
+import { GUIDE, type GuideTitle } from './guide.ts';
 
 export interface GuideNoteProps {
-  /** The procedure's title, exactly as in the guide, such as `To add a user`. */
-  procedure: string;
-  /** The heading under which the guide has it. */
-  heading: string;
-  page: number;
+  /** The procedure's title in the guide, such as `To add a user`. */
+  procedure: GuideTitle;
   /** How our way differs; absent when the guide's steps work as they are written. */
   differs?: ComponentChildren;
 }
 
 /** Says which procedure of the guide is done on a page, and how ours differs. */
-export function GuideNote({ procedure, heading, page, differs }: GuideNoteProps) {
+export function GuideNote({ procedure, differs }: GuideNoteProps) {
+  const { heading, page } = GUIDE[procedure];
   return (
     <details class="v-guide-note">
       <summary>
@@ -31,5 +30,24 @@ export function GuideNote({ procedure, heading, page, differs }: GuideNoteProps)
         </>
       )}
     </details>
+  );
+}
+
+/** The end of every page of the console: the procedures of the guide that are done on it, or that it has none. */
+export function GuideNotes({ notes }: { notes: readonly GuideNoteProps[] }) {
+  if (notes.length === 0) {
+    return (
+      <p class="v-guide-none">
+        <Icon name="book" />
+        The guide has no procedure for this page.
+      </p>
+    );
+  }
+  return (
+    <>
+      {notes.map((note) => (
+        <GuideNote key={note.procedure} {...note} />
+      ))}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Banner } from '../../components/console/banner.tsx';
 import { Detail, type DetailProps } from '../../components/console/detail.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 
@@ -21,14 +22,25 @@ export interface ApplicationPageProps {
 
 export interface ApplicationTabProps extends Omit<ApplicationPageProps, 'href'> {
   title: string;
+  /** The procedures of the guide that are done on the tab; absent when it has none. */
+  guide?: readonly GuideNoteProps[] | undefined;
   actions?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The frame of an application's tab: its name, its state, and what was just done. */
-export function ApplicationTab({ page, frame, head, done, title, actions, children }: ApplicationTabProps) {
+export function ApplicationTab({
+  page,
+  frame,
+  head,
+  done,
+  title,
+  guide,
+  actions,
+  children,
+}: ApplicationTabProps) {
   return (
-    <InstanceLayout {...{ page, frame }} title={`${title}: ${head.name}`} place="applications">
+    <InstanceLayout {...{ page, frame, guide }} title={`${title}: ${head.name}`} place="applications">
       {done && (
         <Banner
           tone="success"

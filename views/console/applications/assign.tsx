@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
@@ -28,6 +28,12 @@ export interface AssignPageProps extends ApplicationPageProps {
   error?: string | undefined;
 }
 
+const ASSIGNING: GuideNoteProps = {
+  procedure: 'To assign access to users or groups',
+  differs:
+    'The dialog box is a page, whose search is named Search, with a list of users and one of groups. The application can also be assigned to everyone, users who are added later included.',
+};
+
 /** Finds users or groups, and assigns the application to those that are selected. */
 export function AssignPage(props: AssignPageProps) {
   const { page, frame, head, href, kind, query, candidates, nextHref, error } = props;
@@ -38,6 +44,7 @@ export function AssignPage(props: AssignPageProps) {
       {...{ page, frame }}
       title={error === undefined ? title : `Nobody was assigned: ${title}`}
       place="applications"
+      guide={[ASSIGNING]}
     >
       {error !== undefined && <Banner tone="warning">{error}</Banner>}
       <a class="v-back" href={`${href}/${kind}`}>
@@ -75,17 +82,6 @@ export function AssignPage(props: AssignPageProps) {
           <EmptyState icon="users" title={`No ${NOUNS[kind].many} yet`}>
             Applications are assigned to users and groups of this identity centre.
           </EmptyState>
-        }
-      />
-      <GuideNote
-        procedure="To assign access to users or groups"
-        heading="Assign user access"
-        page={79}
-        differs={
-          <p>
-            The dialog box is a page, whose search is named Search, with a list of users and one of groups.
-            The application can also be assigned to everyone, users who are added later included.
-          </p>
         }
       />
     </InstanceLayout>

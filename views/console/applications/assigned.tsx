@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Tabs } from '../../components/console/tabs.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
@@ -36,13 +36,24 @@ export interface AssignedPageProps extends ApplicationPageProps {
   everyoneHref?: string | undefined;
 }
 
+const GUIDE_NOTES: readonly GuideNoteProps[] = [
+  {
+    procedure: 'To assign access to users or groups',
+    differs: 'The dialog box “Assign users” is a page.',
+  },
+  {
+    procedure: 'To remove user access from an application',
+    differs: 'Remove stands beside each name; several can be selected first.',
+  },
+];
+
 /** Who may use an application: its users or its groups. */
 export function AssignedPage(props: AssignedPageProps) {
   const { page, frame, head, href, done, kind, query, assignees, nextHref, everyoneHref } = props;
   const assign = { label: 'Assign users', href: `${href}/assign/${kind}` };
   const here = `${href}/${kind}`;
   return (
-    <ApplicationTab {...{ page, frame, head, done }} title="Assigned users">
+    <ApplicationTab {...{ page, frame, head, done }} title="Assigned users" guide={GUIDE_NOTES}>
       <div class="v-heading">
         <h2>Assigned users</h2>
         {frame.mayChange && (
@@ -104,12 +115,6 @@ export function AssignedPage(props: AssignedPageProps) {
               : 'All members of a group get the applications that are assigned to it. Prefer groups to single users.'}
           </EmptyState>
         }
-      />
-      <GuideNote
-        procedure="To remove user access from an application"
-        heading="Remove user access"
-        page={80}
-        differs={<p>Remove stands beside each name; several can be selected first.</p>}
       />
     </ApplicationTab>
   );

@@ -1,9 +1,9 @@
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { WizardSteps } from '../../components/console/wizard-steps.tsx';
 import type { WizardStep } from '../../components/console/wizard.ts';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { addingNotes } from './guide-notes.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 
 export const ADD_STEPS: readonly WizardStep[] = [
@@ -34,7 +34,14 @@ const KINDS = [
 export function CataloguePage({ page, frame, query, kind, entries, total, nextHref }: CataloguePageProps) {
   const here = `${frame.homeHref}/applications/add`;
   return (
-    <InstanceLayout {...{ page, frame }} title="Add a new application" place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title="Add a new application"
+      place="applications"
+      guide={addingNotes(
+        'The application selector is a page: the catalogue with a search, and “Configure application” above it.',
+      )}
+    >
       <h1>Add a new application</h1>
       <div class="v-wizard">
         <WizardSteps steps={ADD_STEPS} current="choose" />
@@ -67,12 +74,6 @@ export function CataloguePage({ page, frame, query, kind, entries, total, nextHr
         nextHref={nextHref}
         csrf={frame.person.csrf}
         nothingYet={<p>The catalogue is empty.</p>}
-      />
-      <GuideNote
-        procedure="To add and configure a cloud application"
-        heading="Add and configure a cloud application"
-        page={74}
-        differs={<p>The list is a page with a search.</p>}
       />
     </InstanceLayout>
   );

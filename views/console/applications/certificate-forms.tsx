@@ -1,5 +1,7 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Field } from '../../components/console/field.ts';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
+import type { GuideTitle } from '../../components/console/guide.ts';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
@@ -19,6 +21,10 @@ const ALGORITHMS = [
   { value: 'SHA-256', label: 'SHA-256', help: 'Choose this unless the service provider requires SHA-1.' },
   { value: 'SHA-1', label: 'SHA-1', help: 'Many service providers refuse it.' },
 ];
+
+const DIALOG = 'The dialog box is a page, and its command stands beside the certificate.';
+
+const noteOf = (procedure: GuideTitle, differs: string): GuideNoteProps[] => [{ procedure, differs }];
 
 /** The values of the form as they were typed. */
 export interface GenerateValues {
@@ -58,7 +64,8 @@ export function GeneratePage({ values, ...props }: GeneratePageProps) {
     },
   ];
   const labels = { title: 'Generate new AWS SSO certificate', submitLabel: 'Generate', path: '/generate' };
-  return <CertificateForm {...{ ...props, fields, ...labels }} />;
+  const guide = noteOf('Step 1: Generate a new certificate.', 'The dialog box is a page.');
+  return <CertificateForm {...{ ...props, fields, guide, ...labels }} />;
 }
 
 export interface ImportPageProps extends CertificateFormProps {
@@ -108,14 +115,16 @@ export function ActivatePage({ certificateId, ...props }: CertificateActProps) {
     },
   ];
   const labels = { title: 'Set the selected certificate as active', submitLabel: 'Make active' };
-  return <CertificateForm {...{ ...props, fields, ...labels }} path={`/${certificateId}/activate`} />;
+  const guide = noteOf('Step 3: Set the new certificate to active.', DIALOG);
+  return <CertificateForm {...{ ...props, fields, guide, ...labels }} path={`/${certificateId}/activate`} />;
 }
 
 /** The guide's dialog “Delete certificate”. */
 export function DeleteCertificatePage({ certificateId, ...props }: CertificateActProps) {
   const labels = { title: 'Delete certificate', submitLabel: 'Delete', path: `/${certificateId}/delete` };
+  const guide = noteOf('Step 4: Delete the old certificate.', DIALOG);
   return (
-    <CertificateForm {...{ ...props, fields: [], ...labels }} destroys>
+    <CertificateForm {...{ ...props, fields: [], guide, ...labels }} destroys>
       Deletes the inactive certificate {certificateId} with its key, for good.
     </CertificateForm>
   );
@@ -127,15 +136,20 @@ interface FrameOfForm extends CertificateFormProps {
   submitLabel: string;
   /** Follows the address of the list. */
   path: string;
+  guide?: readonly GuideNoteProps[];
   destroys?: boolean;
   children?: string | (string | number)[];
 }
 
 function CertificateForm(props: FrameOfForm) {
-  const { page, frame, listHref, title, errors, error, fields, submitLabel, path, destroys, children } =
-    props;
+  const { page, frame, listHref, title, errors, error, fields, submitLabel, path } = props;
+  const { guide, destroys, children } = props;
   return (
-    <InstanceLayout {...{ page, frame }} title={formTitle(title, { errors, error })} place="applications">
+    <InstanceLayout
+      {...{ page, frame, guide }}
+      title={formTitle(title, { errors, error })}
+      place="applications"
+    >
       <a class="v-back" href={listHref}>
         <Icon name="arrow-left" />
         AWS SSO certificate

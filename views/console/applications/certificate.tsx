@@ -21,7 +21,18 @@ export interface CertificatePageProps {
 export function CertificatePage({ page, frame, listHref, certificate }: CertificatePageProps) {
   const { id, active, expiry, notBefore, notAfter, createdAt, keySize, algorithm, warnings } = certificate;
   return (
-    <InstanceLayout {...{ page, frame }} title={`Certificate ${id}`} place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={`Certificate ${id}`}
+      place="applications"
+      guide={[
+        {
+          procedure: "Step 2: Update the service provider's website.",
+          differs:
+            'The new certificate is copied or downloaded here; the application’s tab Instructions says where it belongs.',
+        },
+      ]}
+    >
       <BackToList href={listHref} />
       <div class="v-heading">
         <h1>Certificate {id}</h1>
@@ -91,7 +102,18 @@ export interface RehearsalStartedPageProps {
 export function RehearsalStartedPage(props: RehearsalStartedPageProps) {
   const { page, frame, listHref, url, expiresAt } = props;
   return (
-    <InstanceLayout {...{ page, frame }} title="Rehearse the certificate" place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title="Rehearse the certificate"
+      place="applications"
+      guide={[
+        {
+          procedure: 'Step 3: Set the new certificate to active.',
+          differs:
+            'The guide has no rehearsal. It tries before this step whether the service provider accepts the certificate.',
+        },
+      ]}
+    >
       <BackToList href={listHref} />
       <h1>Rehearse the certificate</h1>
       <p>

@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import type { DetailProps } from '../../components/console/detail.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import type { RowAction } from '../../components/console/list.ts';
 import { PostButton } from '../../components/console/post-button.tsx';
@@ -25,6 +25,18 @@ export interface CertificatesPageProps {
 
 const COLUMNS = ['Certificate', 'Status', 'Expires on', 'Key', 'Algorithm'].map((label) => ({ label }));
 
+const GUIDE_NOTES: readonly GuideNoteProps[] = [
+  {
+    procedure: 'Rotate an AWS SSO certificate',
+    differs:
+      'The commands stand beside each certificate rather than in a menu “Actions”. Before the third step, a rehearsal can sign with the new certificate in one browser only.',
+  },
+  {
+    procedure: 'To check the current status of a certificate',
+    differs: 'The status of both certificates of an application is here. Words say what the colours mean.',
+  },
+];
+
 /** The certificates of an application, at most two (guide, “Rotate an AWS SSO certificate”). */
 export function CertificatesPage(props: CertificatesPageProps) {
   const { page, frame, head, certificates, rehearsals, done } = props;
@@ -33,6 +45,7 @@ export function CertificatesPage(props: CertificatesPageProps) {
     <ApplicationTab
       {...{ page, frame, head }}
       title="AWS SSO certificate"
+      guide={GUIDE_NOTES}
       done={done === undefined ? undefined : { text: done }}
     >
       <div class="v-heading">
@@ -58,7 +71,6 @@ export function CertificatesPage(props: CertificatesPageProps) {
       )}
       <Rotation certificates={certificates} />
       {rehearsals.length > 0 && <Rehearsals {...{ frame, rehearsals, here }} />}
-      <Guide />
     </ApplicationTab>
   );
 }
@@ -153,31 +165,5 @@ function Rehearsals({ frame, rehearsals, here }: RehearsalsProps) {
         <PostButton action={`${here}/rehearsals/end`} csrf={frame.person.csrf} label="End rehearsals" />
       )}
     </section>
-  );
-}
-
-function Guide() {
-  return (
-    <>
-      <GuideNote
-        procedure="Rotate an AWS SSO certificate"
-        heading="Manage AWS SSO certificates"
-        page={76}
-        differs={
-          <p>
-            The commands stand beside each certificate rather than in a menu “Actions”. Before the third step,
-            a rehearsal can sign with the new certificate in one browser only.
-          </p>
-        }
-      />
-      <GuideNote
-        procedure="To check the current status of a certificate"
-        heading="Certificate expiration status indicators"
-        page={77}
-        differs={
-          <p>The status of both certificates of an application is here. Words say what the colours mean.</p>
-        }
-      />
-    </>
   );
 }

@@ -1,6 +1,6 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
@@ -10,6 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { None } from '../../components/none.tsx';
 import { durationWords } from '../../words.ts';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
+import { addingNotes } from './guide-notes.ts';
 
 /** The identity provider's side, to be given to the service provider. */
 export interface IdentityProviderSide {
@@ -45,6 +46,16 @@ export interface ConfigurationPageProps extends ApplicationPageProps {
   };
 }
 
+const GUIDE_NOTES: readonly GuideNoteProps[] = [
+  ...addingNotes(
+    'What the guide downloads while an application is added is downloaded here, below “AWS SSO metadata”.',
+  ),
+  {
+    procedure: 'To disable or enable your application',
+    differs: 'The button Disable or Enable stands beside the name, without a menu Actions.',
+  },
+];
+
 /** The first tab of an application: everything that it is configured with. */
 export function ConfigurationPage(props: ConfigurationPageProps) {
   const { page, frame, head, href, done, details, properties } = props;
@@ -58,6 +69,7 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
     <ApplicationTab
       {...{ page, frame, head, done }}
       title="Configuration"
+      guide={GUIDE_NOTES}
       actions={
         frame.mayChange ? <StatusButton {...{ href, csrf: frame.person.csrf, ...details }} /> : undefined
       }
@@ -104,12 +116,6 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
           ]}
         />
       )}
-      <GuideNote
-        procedure="To disable or enable your application"
-        heading="Disable or enable an AWS SSO-integrated application"
-        page={70}
-        differs={<p>The button Disable or Enable stands beside the name, without a menu Actions.</p>}
-      />
     </ApplicationTab>
   );
 }

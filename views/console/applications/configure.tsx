@@ -1,8 +1,8 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { WizardSteps } from '../../components/console/wizard-steps.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
+import { addingNote } from './guide-notes.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { ADD_STEPS } from './catalogue.tsx';
 import {
@@ -47,7 +47,16 @@ export function ConfigurePage(props: ConfigurePageProps) {
   const back = `${frame.homeHref}/applications/add`;
   const title = formTitle(`Configure ${name}`, { errors, error });
   return (
-    <InstanceLayout {...{ page, frame, title }} place="applications">
+    <InstanceLayout
+      {...{ page, frame, title }}
+      place="applications"
+      guide={[
+        addingNote(
+          chosen.name === undefined,
+          'A review follows, and Save changes is there. The metadata and the certificate are downloaded from the application’s page after that, because they are made with it.',
+        ),
+      ]}
+    >
       <h1>Configure {name}</h1>
       <div class="v-wizard">
         <WizardSteps steps={ADD_STEPS} current="configure" />
@@ -69,24 +78,6 @@ export function ConfigurePage(props: ConfigurePageProps) {
         submitLabel="Next: review"
         cancelHref={back}
       />
-      <ConfigureNote isCustom={chosen.name === undefined} />
     </InstanceLayout>
-  );
-}
-
-function ConfigureNote({ isCustom }: { isCustom: boolean }) {
-  const [procedure, heading] = isCustom
-    ? ['To add and configure a custom SAML application', 'Add and configure a custom SAML 2.0 application']
-    : ['To add and configure a cloud application', 'Add and configure a cloud application'];
-  return (
-    <GuideNote
-      {...{ procedure, heading, page: 74 }}
-      differs={
-        <p>
-          A review follows, and Save changes is there. The metadata and the certificate are downloaded from
-          the application’s page after that, because they are made with it.
-        </p>
-      }
-    />
   );
 }

@@ -1,6 +1,7 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import { formTitle } from '../form-title.ts';
+import { addingNotes } from './guide-notes.ts';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
 import {
@@ -10,6 +11,10 @@ import {
   type TypedConfiguration,
   type TypedMetadata,
 } from './configuration-fields.ts';
+
+/** How replacing the metadata of an application differs from the guide. */
+export const METADATA_DIFFERS =
+  '“Application metadata” can be replaced later. The metadata can also be pasted, and a review comes before Save changes.';
 
 interface FormProps extends ApplicationPageProps {
   version: number;
@@ -27,7 +32,14 @@ export function EditApplicationPage(props: EditApplicationProps) {
   const { page, frame, head, href, typed, version, errors, error, conflict } = props;
   const title = formTitle('Edit configuration', { errors, error, conflict });
   return (
-    <InstanceLayout {...{ page, frame }} title={`${title}: ${head.name}`} place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={`${title}: ${head.name}`}
+      place="applications"
+      guide={addingNotes(
+        '“Details” and “Application properties” can be changed at any time. “Application metadata” has a page of its own.',
+      )}
+    >
       <h1>Edit configuration</h1>
       <ConsoleForm
         id="application"
@@ -51,7 +63,12 @@ export function MetadataPage(props: MetadataPageProps) {
   const { page, frame, head, href, typed, version, errors, error, conflict } = props;
   const title = formTitle('Application metadata', { errors, error, conflict });
   return (
-    <InstanceLayout {...{ page, frame }} title={`${title}: ${head.name}`} place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={`${title}: ${head.name}`}
+      place="applications"
+      guide={addingNotes(METADATA_DIFFERS)}
+    >
       <h1>Application metadata</h1>
       <p>Whatever you give replaces the service provider’s addresses and certificates.</p>
       <ConsoleForm

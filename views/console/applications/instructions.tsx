@@ -1,4 +1,5 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -15,6 +16,12 @@ export interface InstructionsPageProps extends ApplicationPageProps {
   sources: readonly { readonly title: string; readonly url: string }[];
 }
 
+const UPDATING: GuideNoteProps = {
+  procedure: "Step 2: Update the service provider's website.",
+  differs:
+    'The instructions are a tab of the application, without “Edit configuration” and “View instructions”.',
+};
+
 /** How to configure the service provider, with the values to copy at each step. */
 export function InstructionsPage({
   page,
@@ -26,7 +33,7 @@ export function InstructionsPage({
   sources,
 }: InstructionsPageProps) {
   return (
-    <ApplicationTab {...{ page, frame, head, done }} title="Instructions">
+    <ApplicationTab {...{ page, frame, head, done }} title="Instructions" guide={[UPDATING]}>
       <h2>Instructions</h2>
       {warnings.length > 0 && (
         <Callout tone="warning" title="About the certificate">

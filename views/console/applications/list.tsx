@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { None } from '../../components/none.tsx';
@@ -8,6 +8,7 @@ import type { PageContext } from '../../page-context.tsx';
 import { UserStatus } from '../users/user-status.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { ExpiryIndicator, type ShownExpiry } from './expiry.tsx';
+import { addingNotes } from './guide-notes.ts';
 
 export interface ListedApplication {
   id: string;
@@ -37,13 +38,21 @@ const STATUSES = [
   { value: 'disabled', label: 'Disabled' },
 ];
 
+const GUIDE_NOTES: readonly GuideNoteProps[] = [
+  ...addingNotes('The application selector is a page with a search.'),
+  {
+    procedure: 'To check the current status of a certificate',
+    differs: 'The indicator is also an icon and words, for those who don’t see colours.',
+  },
+];
+
 /** All applications of an instance. */
 export function ApplicationsPage(props: ApplicationsPageProps) {
   const { page, frame, query, status, applications, nextHref, done } = props;
   const here = `${frame.homeHref}/applications`;
   const add = { label: 'Add a new application', href: `${here}/add` };
   return (
-    <InstanceLayout {...{ page, frame }} title="Applications" place="applications">
+    <InstanceLayout {...{ page, frame }} title="Applications" place="applications" guide={GUIDE_NOTES}>
       {done !== undefined && <Banner tone="success">{done}</Banner>}
       <div class="v-heading">
         <h1>Applications</h1>
@@ -78,12 +87,6 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
             assigned see it in their portal.
           </EmptyState>
         }
-      />
-      <GuideNote
-        procedure="To check the current status of a certificate"
-        heading="Certificate expiration status indicators"
-        page={77}
-        differs={<p>The indicator is also an icon and words, for those who don’t see colours.</p>}
       />
     </InstanceLayout>
   );

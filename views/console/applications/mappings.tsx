@@ -1,7 +1,7 @@
 import { ConflictNotice, type Conflict } from '../../components/console/conflict-notice.tsx';
 import type { DetailProps } from '../../components/console/detail.tsx';
 import { ErrorSummary } from '../../components/console/error-summary.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { AttributeTable } from '../../components/attribute-table.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
@@ -32,24 +32,23 @@ export interface MappingsPageProps {
   done?: string | undefined;
 }
 
+const MAPPING: GuideNoteProps = {
+  procedure: 'To map application attributes to attributes in AWS SSO',
+  differs:
+    'A preview beside the table shows what the service provider would receive for a user, before you save.',
+};
+
 /** The attributes that a service provider receives (guide, “Map attributes in your application to AWS SSO attributes”). */
 export function MappingsPage(props: MappingsPageProps) {
   const { page, frame, head, errors, error, conflict, done } = props;
   const title = formTitle('Attribute mappings', { errors, error, conflict });
   return (
-    <ApplicationTab {...{ page, frame, head, title }} done={done === undefined ? undefined : { text: done }}>
+    <ApplicationTab
+      {...{ page, frame, head, title }}
+      guide={[MAPPING]}
+      done={done === undefined ? undefined : { text: done }}
+    >
       {frame.mayChange ? <MappingsForm {...props} /> : <ReadMappings {...props} />}
-      <GuideNote
-        procedure="To map application attributes to attributes in AWS SSO"
-        heading="Map attributes in your application to AWS SSO attributes"
-        page={80}
-        differs={
-          <p>
-            A preview beside the table shows what the service provider would receive for a user, before you
-            save.
-          </p>
-        }
-      />
     </ApplicationTab>
   );
 }

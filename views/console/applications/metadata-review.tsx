@@ -3,6 +3,8 @@ import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { HiddenEntries } from '../../components/console/hidden-values.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import type { ReviewedAnswer } from '../../components/console/wizard.ts';
+import { METADATA_DIFFERS } from './edit.tsx';
+import { addingNotes } from './guide-notes.ts';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
 
@@ -20,7 +22,12 @@ export function MetadataReviewPage(props: MetadataReviewProps) {
   const { page, frame, head, href, version, now, then, warnings, hidden } = props;
   const labels = [...new Set([...now, ...then].map(({ label }) => label))];
   return (
-    <InstanceLayout {...{ page, frame }} title={`Review metadata: ${head.name}`} place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={`Review metadata: ${head.name}`}
+      place="applications"
+      guide={addingNotes(METADATA_DIFFERS)}
+    >
       <h1>Review metadata</h1>
       {warnings.length > 0 && (
         <Callout tone="warning" title="About the metadata">

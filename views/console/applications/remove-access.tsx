@@ -1,5 +1,4 @@
 import { Consequences } from '../../components/console/consequences.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { HiddenValues } from '../../components/console/hidden-values.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -21,7 +20,14 @@ const CONSEQUENCES = {
 export function RemoveAccessPage({ page, frame, head, href, principals, backHref }: RemoveAccessPageProps) {
   const types = [...new Set(principals.map(({ type }) => type))];
   return (
-    <InstanceLayout {...{ page, frame }} title={`Remove access: ${head.name}`} place="applications">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={`Remove access: ${head.name}`}
+      place="applications"
+      guide={[
+        { procedure: 'To remove user access from an application', differs: 'The dialog box is a page.' },
+      ]}
+    >
       <a class="v-back" href={backHref}>
         <Icon name="arrow-left" />
         <Named text={head.name} />
@@ -48,12 +54,6 @@ export function RemoveAccessPage({ page, frame, head, href, principals, backHref
           </a>
         </p>
       </form>
-      <GuideNote
-        procedure="To remove user access from an application"
-        heading="Remove user access"
-        page={80}
-        differs={<p>The dialog box is a page.</p>}
-      />
     </InstanceLayout>
   );
 }

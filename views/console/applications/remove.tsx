@@ -1,5 +1,5 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
@@ -12,6 +12,11 @@ export interface RemovePageProps extends ApplicationPageProps {
   problem?: string | undefined;
 }
 
+const REMOVING: GuideNoteProps = {
+  procedure: 'To force-remove an AWS application',
+  differs: 'Every application is removed in this way; the button is named Remove application.',
+};
+
 /** Asks for the guide's word before an application is removed. */
 export function RemovePage({ page, frame, head, href, version, error, problem }: RemovePageProps) {
   const failed = error !== undefined || problem !== undefined;
@@ -21,6 +26,7 @@ export function RemovePage({ page, frame, head, href, version, error, problem }:
       {...{ page, frame }}
       title={failed ? `Nothing was removed: ${title}` : title}
       place="applications"
+      guide={[REMOVING]}
     >
       <h1>
         Remove application <Named text={head.name} />
@@ -39,12 +45,6 @@ export function RemovePage({ page, frame, head, href, version, error, problem }:
         submitLabel="Remove application"
         cancelHref={href}
         cancelLabel="Cancel"
-      />
-      <GuideNote
-        procedure="To force-remove an AWS application"
-        heading="Remove an AWS SSO-integrated application"
-        page={70}
-        differs={<p>Every application is removed in this way; the button is named Remove application.</p>}
       />
     </InstanceLayout>
   );

@@ -4,6 +4,7 @@ import { WizardReview } from '../../components/console/wizard-review.tsx';
 import type { ReviewedAnswer } from '../../components/console/wizard.ts';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { addingNote } from './guide-notes.ts';
 import { ADD_STEPS } from './catalogue.tsx';
 
 export interface ReviewPageProps {
@@ -31,6 +32,12 @@ export function ReviewPage(props: ReviewPageProps) {
       {...{ page, frame }}
       title={error === undefined ? title : `Nothing was saved: ${title}`}
       place="applications"
+      guide={[
+        addingNote(
+          slug === 'custom',
+          'The guide has no review. Save changes is here; afterwards the application’s page has the metadata and the certificate for download.',
+        ),
+      ]}
     >
       <h1>Review {name}</h1>
       {warnings.length > 0 && (

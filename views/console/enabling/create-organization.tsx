@@ -1,9 +1,9 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import type { ConsolePerson } from '../../layouts/console-layout.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { OperatorLayout } from '../operator-layout.tsx';
+import { ENABLING } from './guide-notes.ts';
 import { placeFields, type PlaceValues } from './place-fields.ts';
 
 export interface CreateOrganizationPageProps {
@@ -22,7 +22,7 @@ export function CreateOrganizationPage(props: CreateOrganizationPageProps) {
   const { page, person, homeHref, action, values, errors, error } = props;
   const title = formTitle('Create organization', { errors, error });
   return (
-    <OperatorLayout {...{ page, person, homeHref, title }}>
+    <OperatorLayout {...{ page, person, homeHref, title }} guide={[ENABLING]}>
       <h1>Create organization</h1>
       <ConsoleForm
         {...{ id: 'organization', action, csrf: person.csrf, error }}
@@ -40,14 +40,6 @@ export function CreateOrganizationPage(props: CreateOrganizationPageProps) {
         ]}
         submitLabel="Create organization"
         cancelHref={homeHref}
-      />
-      <GuideNote
-        procedure="To enable AWS SSO"
-        heading="Enable AWS SSO"
-        page={4}
-        differs={
-          <p>The button is called “Create organization”, and the identity centre is enabled with it.</p>
-        }
       />
     </OperatorLayout>
   );

@@ -10,6 +10,7 @@ import { None } from '../../components/none.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { JOINING } from './guide-notes.ts';
 
 export interface ShownGroup {
   id: string;
@@ -31,7 +32,12 @@ export function GroupFrame(props: GroupFrameProps & { tab: '' | '/members'; chil
   const groups = `${frame.homeHref}/groups`;
   const here = `${groups}/${group.id}`;
   return (
-    <InstanceLayout {...{ page, frame }} title={`Group ${group.displayName}`} place="groups">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={`Group ${group.displayName}`}
+      place="groups"
+      guide={[JOINING]}
+    >
       {done !== undefined && <Banner tone="success">{done}</Banner>}
       <Detail
         back={{ label: 'Groups', href: groups }}

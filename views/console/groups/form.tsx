@@ -1,10 +1,10 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import type { Field } from '../../components/console/field.ts';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { ADDING } from './guide-notes.ts';
 
 /** A group's fields as they were typed. */
 export interface GroupValues {
@@ -26,7 +26,12 @@ export interface GroupFormProps {
 export function CreateGroupPage({ page, frame, values, errors, error }: GroupFormProps) {
   const back = `${frame.homeHref}/groups`;
   return (
-    <InstanceLayout {...{ page, frame }} title={formTitle('Create group', { errors, error })} place="groups">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={formTitle('Create group', { errors, error })}
+      place="groups"
+      guide={[ADDING]}
+    >
       <h1>Create group</h1>
       <ConsoleForm
         id="group"
@@ -37,7 +42,6 @@ export function CreateGroupPage({ page, frame, values, errors, error }: GroupFor
         submitLabel="Create"
         cancelHref={back}
       />
-      <GuideNote procedure="To add a group" heading="Add groups" page={16} />
     </InstanceLayout>
   );
 }

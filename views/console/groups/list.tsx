@@ -5,6 +5,7 @@ import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { ADDING } from './guide-notes.ts';
 
 export interface ListedGroup {
   id: string;
@@ -27,7 +28,7 @@ export function GroupsPage({ page, frame, query, groups, nextHref, done }: Group
   const here = `${frame.homeHref}/groups`;
   const create = { label: 'Create group', href: `${here}/create` };
   return (
-    <InstanceLayout {...{ page, frame }} title="Groups" place="groups">
+    <InstanceLayout {...{ page, frame }} title="Groups" place="groups" guide={[ADDING]}>
       {done !== undefined && <Banner tone="success">{done}</Banner>}
       <div class="v-heading">
         <h1>Groups</h1>

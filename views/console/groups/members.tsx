@@ -1,6 +1,5 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import type { ListRow } from '../../components/console/list.ts';
 import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
@@ -8,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { GroupFrame, type ShownGroup } from './detail.tsx';
+import { JOINING } from './guide-notes.ts';
 
 /** A user in a list of users to choose from. */
 export interface ListedUser {
@@ -67,12 +67,6 @@ export function MembersPage({ page, frame, group, query, members, nextHref, done
           </EmptyState>
         }
       />
-      <GuideNote
-        procedure="To add a user as a member of a group"
-        heading="Add users to groups"
-        page={16}
-        differs="The members are a tab of the group’s page."
-      />
     </GroupFrame>
   );
 }
@@ -97,6 +91,7 @@ export function AddUsersPage({ page, frame, group, query, users, nextHref, error
       {...{ page, frame }}
       title={error === undefined ? title : `Nobody was added: ${title}`}
       place="groups"
+      guide={[JOINING]}
     >
       {error !== undefined && <Banner tone="warning">{error}</Banner>}
       <a class="v-back" href={`${here}/members`}>

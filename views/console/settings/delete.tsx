@@ -1,9 +1,9 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { SettingsBack } from './back.tsx';
+import { DELETING } from './guide-notes.ts';
 
 /** What the guide's table says is deleted, a check box each. */
 export const ACKNOWLEDGED = [
@@ -37,6 +37,7 @@ export function DeleteConfigurationPage(props: DeleteConfigurationPageProps) {
       {...{ page, frame }}
       title={formTitle('Delete configuration', isRefused)}
       place="settings"
+      guide={[DELETING]}
     >
       <SettingsBack href={back} />
       <h1>Delete configuration</h1>
@@ -58,17 +59,6 @@ export function DeleteConfigurationPage(props: DeleteConfigurationPageProps) {
           cancelLabel="Keep it"
         />
       )}
-      <GuideNote
-        procedure="To delete your AWS SSO configuration"
-        heading="Delete your AWS SSO configuration"
-        page={139}
-        differs={
-          <p>
-            The button is called “Delete configuration”. There are no permission sets, and so no check box for
-            them.
-          </p>
-        }
-      />
     </InstanceLayout>
   );
 }

@@ -3,7 +3,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import type { Field } from '../../components/console/field.ts';
-import { GuideNote, type GuideNoteProps } from '../../components/console/guide-note.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';
 import type { PageContext } from '../../page-context.tsx';
@@ -38,13 +38,14 @@ export interface SettingsFormPageProps {
 /** A form about some settings of the instance. */
 export function SettingsFormPage(props: SettingsFormPageProps) {
   const { page, frame, name, title, about, fields, mayEdit, operatorsOnly } = props;
-  const { version, errors, error, conflict, guide = [], warning, aside } = props;
+  const { version, errors, error, conflict, guide, warning, aside } = props;
   const back = `${frame.homeHref}/settings`;
   return (
     <InstanceLayout
       {...{ page, frame }}
       title={formTitle(title, { errors, error, conflict })}
       place="settings"
+      guide={guide}
     >
       <SettingsBack href={back} />
       <h1>{title}</h1>
@@ -78,9 +79,6 @@ export function SettingsFormPage(props: SettingsFormPageProps) {
         </>
       )}
       {aside}
-      {guide.map((note) => (
-        <GuideNote key={note.procedure} {...note} />
-      ))}
     </InstanceLayout>
   );
 }

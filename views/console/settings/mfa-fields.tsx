@@ -86,17 +86,9 @@ export const MFA_WARNING =
 
 /** The procedures that are done on this page. */
 export const MFA_GUIDE: readonly GuideNoteProps[] = [
-  { procedure: 'To enable MFA', heading: 'Enable MFA', page: 88 },
-  { procedure: 'To configure MFA types for your users', heading: 'Configure MFA types', page: 90 },
-  {
-    procedure: 'To configure MFA device enforcement for your users',
-    heading: 'Configure MFA device enforcement',
-    page: 91,
-  },
-  {
-    procedure: 'To allow users to register their own MFA devices',
-    heading: 'Allow users to register their own MFA devices',
-    page: 93,
-  },
-  { procedure: 'To disable MFA', heading: 'Disable MFA', page: 94 },
+  { procedure: 'To enable MFA' },
+  { procedure: 'To configure MFA types for your users' },
+  { procedure: 'To configure MFA device enforcement for your users' },
+  { procedure: 'To allow users to register their own MFA devices' },
+  { procedure: 'To disable MFA' },
 ];

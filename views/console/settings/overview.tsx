@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Banner } from '../../components/console/banner.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { CUSTOMIZING, DELETING } from './guide-notes.ts';
 
 /** Some settings that belong together, with the page that changes them. */
 export interface SettingsSection {
@@ -29,7 +29,7 @@ export interface SettingsPageProps {
 /** All settings of an instance at a glance; each section leads to its form. */
 export function SettingsPage({ page, frame, sections, done, warning, deleteHref }: SettingsPageProps) {
   return (
-    <InstanceLayout {...{ page, frame }} title="Settings" place="settings">
+    <InstanceLayout {...{ page, frame }} title="Settings" place="settings" guide={[CUSTOMIZING, DELETING]}>
       {done !== undefined && <Banner tone="success">{done}</Banner>}
       {warning && (
         <Banner tone="warning" link={{ label: 'Change it', href: warning.href }}>
@@ -55,17 +55,6 @@ export function SettingsPage({ page, frame, sections, done, warning, deleteHref 
           ]}
         />
       )}
-      <GuideNote
-        procedure="To customize your URL"
-        heading="How to customize the user portal URL"
-        page={85}
-        differs={
-          <p>
-            “User portal” with its link “Customize” is on this page, not below “Dashboard”. The URL is{' '}
-            <code>/your_subdomain/start</code> on this server.
-          </p>
-        }
-      />
     </InstanceLayout>
   );
 }

@@ -1,12 +1,12 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Facts } from '../../components/facts.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { SettingsBack } from './back.tsx';
+import { CUSTOMIZING } from './guide-notes.ts';
 
 export interface PortalUrlPageProps {
   page: PageContext;
@@ -26,7 +26,7 @@ export function PortalUrlPage(props: PortalUrlPageProps) {
   const back = `${frame.homeHref}/settings`;
   const title = formTitle('Customize the user portal URL', { errors, error });
   return (
-    <InstanceLayout {...{ page, frame, title }} place="settings">
+    <InstanceLayout {...{ page, frame, title }} place="settings" guide={[CUSTOMIZING]}>
       <SettingsBack href={back} />
       <h1>Customize the user portal URL</h1>
       <Facts
@@ -55,17 +55,6 @@ export function PortalUrlPage(props: PortalUrlPageProps) {
           />
         </>
       )}
-      <GuideNote
-        procedure="To customize your URL"
-        heading="How to customize the user portal URL"
-        page={85}
-        differs={
-          <p>
-            The way here is “Settings”, “User portal”, “Customize”. The name is a part of the path and not of
-            the host. The URL with the directory id goes on working.
-          </p>
-        }
-      />
     </InstanceLayout>
   );
 }

@@ -1,10 +1,10 @@
 import type { ChecksField } from '../../components/console/field.ts';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import type { HiddenEntries } from '../../components/console/hidden-values.tsx';
 import { Wizard } from '../../components/console/wizard.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { ADDING } from './guide-notes.ts';
 import { newUserFields, type ByField } from './user-fields.ts';
 
 const STEPS = [
@@ -38,7 +38,12 @@ export function AddUserPage(props: AddUserPageProps) {
   const { page, frame, step, typed, errors, error, groups } = props;
   const usersHref = `${frame.homeHref}/users`;
   return (
-    <InstanceLayout {...{ page, frame }} title={formTitle('Add user', { errors, error })} place="users">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={formTitle('Add user', { errors, error })}
+      place="users"
+      guide={[ADDING]}
+    >
       <h1>Add user</h1>
       <Wizard
         id="add"
@@ -51,12 +56,6 @@ export function AddUserPage(props: AddUserPageProps) {
         fields={step === 'details' ? newUserFields(typed, errors) : [groupField(groups, errors['groups'])]}
         submitLabel={step === 'groups' ? 'Add user' : undefined}
         cancelHref={usersHref}
-      />
-      <GuideNote
-        procedure="To add a user"
-        heading="Add users"
-        page={15}
-        differs="The email comes from this server. Every mail that it sends is also in the organization’s mailbox."
       />
     </InstanceLayout>
   );

@@ -1,11 +1,11 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { DELETING, RENAMING } from './guide-notes.ts';
 
 export interface MfaDeviceFormProps {
   page: PageContext;
@@ -17,8 +17,6 @@ export interface MfaDeviceFormProps {
   devicesHref: string;
   error?: string | undefined;
 }
-
-const MANAGE = "Manage a user's MFA device";
 
 export interface RenameMfaDevicePageProps extends MfaDeviceFormProps {
   typed: string;
@@ -35,6 +33,7 @@ export function RenameMfaDevicePage(props: RenameMfaDevicePageProps) {
       {...{ page, frame }}
       title={formTitle('Rename MFA device', { errors, error, conflict })}
       place="users"
+      guide={[RENAMING]}
     >
       <h1>Rename MFA device</h1>
       <p>
@@ -51,12 +50,6 @@ export function RenameMfaDevicePage(props: RenameMfaDevicePageProps) {
         submitLabel="Rename"
         cancelHref={devicesHref}
       />
-      <GuideNote
-        procedure="To rename an MFA device"
-        heading={MANAGE}
-        page={93}
-        differs={<p>Each device of the list has its own Rename, so no device is selected first.</p>}
-      />
     </InstanceLayout>
   );
 }
@@ -70,6 +63,7 @@ export function DeleteMfaDevicePage(props: MfaDeviceFormProps & { problem?: stri
       {...{ page, frame }}
       title={isRefused ? 'Nothing was changed: Delete MFA device' : 'Delete MFA device'}
       place="users"
+      guide={[DELETING]}
     >
       <h1>Delete MFA device</h1>
       <p>
@@ -88,12 +82,6 @@ export function DeleteMfaDevicePage(props: MfaDeviceFormProps & { problem?: stri
         submitLabel="Delete"
         cancelHref={devicesHref}
         cancelLabel="Keep the device"
-      />
-      <GuideNote
-        procedure="To delete an MFA device"
-        heading={MANAGE}
-        page={93}
-        differs={<p>Each device of the list has its own Delete, so no device is selected first.</p>}
       />
     </InstanceLayout>
   );

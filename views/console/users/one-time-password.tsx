@@ -3,6 +3,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { Facts } from '../../components/facts.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { ADDING, RESETTING } from './guide-notes.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 
 export interface OneTimePasswordPageProps {
@@ -21,7 +22,13 @@ export function OneTimePasswordPage(props: OneTimePasswordPageProps) {
   const usersHref = `${frame.homeHref}/users`;
   const title = isNew ? 'User added' : 'Password reset';
   return (
-    <InstanceLayout page={page} frame={frame} title={title} place="users">
+    <InstanceLayout
+      page={page}
+      frame={frame}
+      title={title}
+      place="users"
+      guide={[isNew ? ADDING : RESETTING]}
+    >
       <h1>{title}</h1>
       <Banner tone="warning">
         This is the only time that the password is shown. Copy it before you leave this page.

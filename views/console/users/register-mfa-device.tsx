@@ -1,12 +1,12 @@
 import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
 import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
 import { Callout } from '../../components/callout.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { Setup, setupScripts, setupTitle, type SetupProps } from '../../components/mfa/setup.tsx';
 import { TypeChoice } from '../../components/mfa/type-choice.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { REGISTERING } from './guide-notes.ts';
 
 export interface RegisterMfaDevicePageProps {
   page: PageContext;
@@ -34,6 +34,7 @@ export function RegisterMfaDevicePage(props: RegisterMfaDevicePageProps) {
       {...{ page, frame }}
       title={error === undefined ? title : `Nothing was registered: ${title}`}
       place="users"
+      guide={[REGISTERING]}
       scripts={setup ? setupScripts(setup) : []}
     >
       <div class="v-narrow">
@@ -56,17 +57,6 @@ export function RegisterMfaDevicePage(props: RegisterMfaDevicePageProps) {
         <p class="v-aside">
           <a href={devicesHref}>Cancel</a>
         </p>
-        <GuideNote
-          procedure="To register an MFA device"
-          heading="Register an MFA device"
-          page={92}
-          differs={
-            <p>
-              Afterwards the list of devices is shown, where Rename gives the new one a name that the user
-              recognizes.
-            </p>
-          }
-        />
       </div>
     </InstanceLayout>
   );

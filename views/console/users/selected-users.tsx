@@ -6,6 +6,7 @@ import type { PageContext } from '../../page-context.tsx';
 import { counted } from '../../words.ts';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { DISABLING } from './guide-notes.ts';
 import { whenDeleted, whenDisabled } from './user-forms.tsx';
 
 export interface SelectedUsersPageProps {
@@ -39,7 +40,12 @@ export function SelectedUsersPage({
     ...{ cancelHref: back, hidden: { act, confirmed: 'yes', selected: users.map(({ id }) => id) } },
   };
   return (
-    <InstanceLayout {...{ page, frame }} title={formTitle(label, { errors: {}, error })} place="users">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={formTitle(label, { errors: {}, error })}
+      place="users"
+      guide={act === 'disable' ? [DISABLING] : []}
+    >
       <h1>{label}</h1>
       <ul>
         {users.map(({ id, userName }) => (

@@ -3,6 +3,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { Detail } from '../../components/console/detail.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import type { Tab } from '../../components/console/tabs.tsx';
+import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { userStatus } from './user-status.tsx';
@@ -25,12 +26,14 @@ export interface UserDetailProps {
   /** The sentence about what was just done, and the address of the form that undoes it. */
   done?: { readonly text: string; readonly undoAction?: string | undefined } | undefined;
   scripts?: readonly string[];
+  /** The procedures of the guide that are done on the tab; absent when it has none. */
+  guide?: readonly GuideNoteProps[] | undefined;
   children: ComponentChildren;
 }
 
 /** The frame of all tabs of a user (guide, “Manage identities in AWS SSO”). */
 export function UserDetail(props: UserDetailProps) {
-  const { page, frame, user, tabs, currentHref, done, scripts, children } = props;
+  const { page, frame, user, tabs, currentHref, done, scripts, guide, children } = props;
   const usersHref = `${frame.homeHref}/users`;
   const here = tabs.find(({ href }) => href === currentHref)?.label ?? '';
   const undo =
@@ -39,7 +42,7 @@ export function UserDetail(props: UserDetailProps) {
       : { label: 'Undo', action: done.undoAction, csrf: frame.person.csrf };
   return (
     <InstanceLayout
-      {...{ page, frame, ...(scripts && { scripts }) }}
+      {...{ page, frame, ...(scripts && { scripts }), guide }}
       title={`${user.userName}: ${here}`}
       place="users"
     >

@@ -3,10 +3,10 @@ import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import { Consequences } from '../../components/console/consequences.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
+import { DISABLING, EDITING, RESETTING } from './guide-notes.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import type { ShownUser } from './user-detail.tsx';
 import { editUserFields, type ByField } from './user-fields.ts';
@@ -31,7 +31,7 @@ export function EditUserPage(props: EditUserPageProps) {
   const back = `${frame.homeHref}/users/${user.id}`;
   const title = formTitle('Edit user details', { errors, error, conflict });
   return (
-    <InstanceLayout {...{ page, frame, title }} place="users">
+    <InstanceLayout {...{ page, frame, title }} place="users" guide={[EDITING]}>
       <h1>Edit user details</h1>
       <p>
         Username: <Named text={user.userName} />. It can’t be changed.
@@ -45,7 +45,6 @@ export function EditUserPage(props: EditUserPageProps) {
         submitLabel="Save changes"
         cancelHref={back}
       />
-      <GuideNote procedure="To edit user properties" heading="Edit user properties" page={17} />
     </InstanceLayout>
   );
 }
@@ -75,6 +74,7 @@ export function DisableUserPage({
       {...{ page, frame }}
       title={formTitle('Disable user', { errors: {}, error })}
       place="users"
+      guide={[DISABLING]}
     >
       <h1>Disable user</h1>
       <p>
@@ -89,12 +89,6 @@ export function DisableUserPage({
         {...{ version, error }}
         submitLabel="Disable user"
         cancelHref={back}
-      />
-      <GuideNote
-        procedure="To disable a user"
-        heading="Disable a user"
-        page={17}
-        differs="The dialog is a page. When sessions end is a setting: as in AWS after up to an hour, or at once."
       />
     </InstanceLayout>
   );
@@ -167,7 +161,12 @@ export interface ResetPasswordPageProps extends UserFormProps {
 export function ResetPasswordPage({ page, frame, user, email, how, error, errors }: ResetPasswordPageProps) {
   const back = `${frame.homeHref}/users/${user.id}`;
   return (
-    <InstanceLayout {...{ page, frame }} title={formTitle('Reset password', { errors, error })} place="users">
+    <InstanceLayout
+      {...{ page, frame }}
+      title={formTitle('Reset password', { errors, error })}
+      place="users"
+      guide={[RESETTING]}
+    >
       <h1>Reset password</h1>
       <p>
         <Named text={user.displayName} /> (<Named text={user.userName} />)
@@ -201,12 +200,6 @@ export function ResetPasswordPage({ page, frame, user, email, how, error, errors
         ]}
         submitLabel="Reset password"
         cancelHref={back}
-      />
-      <GuideNote
-        procedure="To reset a user password"
-        heading="Reset a user password"
-        page={17}
-        differs="The dialog is a page. The email comes from this server, and is also in the organization’s mailbox."
       />
     </InstanceLayout>
   );

@@ -9,6 +9,7 @@ import { Named } from '../../components/console/named.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { JOINING } from './guide-notes.ts';
 import { UserDetail, type ShownUser, type UserDetailProps } from './user-detail.tsx';
 
 export interface UserGroupsPageProps extends Omit<UserDetailProps, 'children'> {
@@ -23,7 +24,7 @@ export function UserGroupsPage(props: UserGroupsPageProps) {
   const { frame, groups, currentHref, firstHref, nextHref } = props;
   const add = { label: 'Add to groups', href: `${currentHref}/add` };
   return (
-    <UserDetail {...props}>
+    <UserDetail {...props} guide={[JOINING]}>
       {groups === undefined ? (
         <State level={2} icon="lock" title="Enable the user to see the groups">
           <p>Groups of a disabled user can’t be seen or changed. The user stays a member.</p>
@@ -79,7 +80,7 @@ export interface AddToGroupsPageProps {
 export function AddToGroupsPage({ page, frame, user, query, groups, nextHref, error }: AddToGroupsPageProps) {
   const href = `${frame.homeHref}/users/${user.id}/groups`;
   return (
-    <InstanceLayout {...{ page, frame }} title="Add user to groups" place="users">
+    <InstanceLayout {...{ page, frame }} title="Add user to groups" place="users" guide={[JOINING]}>
       {error !== undefined && <Banner tone="warning">{error}</Banner>}
       <a class="v-back" href={href}>
         <Icon name="arrow-left" />

@@ -2,6 +2,7 @@ import { Callout } from '../../components/callout.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { DeviceList, type ListedDevice } from '../../components/mfa/device-list.tsx';
 import { State } from '../../components/state.tsx';
+import { DELETING, REGISTERING, RENAMING } from './guide-notes.ts';
 import { UserDetail, type UserDetailProps } from './user-detail.tsx';
 
 export interface UserMfaDevicesPageProps extends Omit<UserDetailProps, 'children'> {
@@ -15,7 +16,7 @@ export function UserMfaDevicesPage(props: UserMfaDevicesPageProps) {
   const { frame, user, currentHref, devices, asked } = props;
   const mayChange = frame.mayChange && user.enabled;
   return (
-    <UserDetail {...props}>
+    <UserDetail {...props} guide={[REGISTERING, RENAMING, DELETING]}>
       <section aria-labelledby="devices">
         <div class="v-heading">
           <h2 id="devices">MFA devices</h2>

@@ -6,6 +6,7 @@ import { PostButton } from '../../components/console/post-button.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { ConsoleFrame } from '../instance-layout.tsx';
+import { DISABLING, EDITING, RESETTING } from './guide-notes.ts';
 import { ATTRIBUTE_LABELS } from './user-fields.ts';
 import { UserDetail, type ShownUser, type UserDetailProps } from './user-detail.tsx';
 
@@ -34,7 +35,7 @@ export function UserProfilePage(props: UserProfilePageProps) {
   const { frame, user, password, created, changed, throttledUntil } = props;
   const href = `${frame.homeHref}/users/${user.id}`;
   return (
-    <UserDetail {...props}>
+    <UserDetail {...props} guide={[EDITING, DISABLING, RESETTING]}>
       {!user.enabled && (
         <Callout tone="info" title="This user is disabled">
           <p>

@@ -1,6 +1,5 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
 import type { ListRow } from '../../components/console/list.ts';
 import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
@@ -8,6 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { counted } from '../../words.ts';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { ADDING } from './guide-notes.ts';
 import { UserStatus } from './user-status.tsx';
 
 export interface ListedUser {
@@ -51,7 +51,7 @@ export function UsersPage(props: UsersPageProps) {
   const usersHref = `${frame.homeHref}/users`;
   const add = { label: 'Add user', href: `${usersHref}/add` };
   return (
-    <InstanceLayout page={page} frame={frame} title="Users" place="users">
+    <InstanceLayout page={page} frame={frame} title="Users" place="users" guide={[ADDING]}>
       {done && <Banner tone="success">{`${counted(done.count, 'user')} ${done.act}.`}</Banner>}
       {noneSelected && <Banner tone="warning">Check the users first, and then choose what to do.</Banner>}
       <div class="v-heading">
@@ -107,12 +107,6 @@ export function UsersPage(props: UsersPageProps) {
             groups.
           </EmptyState>
         }
-      />
-      <GuideNote
-        procedure="To add a user"
-        heading="Add users"
-        page={15}
-        differs="Several users can be disabled, enabled or deleted at once."
       />
     </InstanceLayout>
   );

@@ -1,6 +1,6 @@
 import { ClockBanner } from '../../components/clock-banner.tsx';
 import { Banner } from '../../components/console/banner.tsx';
-import { GuideNote } from '../../components/console/guide-note.tsx';
+import { GuideNote, GuideNotes } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { AWKWARD_NAMES, partHref, type ShownPart } from '../part.ts';
 
@@ -46,15 +46,13 @@ export const noticesPart: ShownPart = {
     },
     {
       title: 'In the guide, same steps',
-      shown: <GuideNote procedure="To disable a user" heading="Disable a user" page={20} />,
+      shown: <GuideNote procedure="To disable a user" />,
     },
     {
       title: 'In the guide, with differences',
       shown: (
         <GuideNote
           procedure="To add a user"
-          heading="Add users"
-          page={18}
           differs={
             <ul>
               <li>Mail is kept in the mailbox of the organization.</li>
@@ -63,5 +61,6 @@ export const noticesPart: ShownPart = {
         />
       ),
     },
+    { title: 'In the guide, nothing', shown: <GuideNotes notes={[]} /> },
   ],
 };

@@ -185,7 +185,7 @@ export const consoleApplicationPages: PageSamples = {
     <CataloguePage {...{ page, ...catalogue, entries: [], query: 'x', total: 0 }} />
   ),
   'console-application-configure': (page) => <ConfigurePage {...{ page, ...configure }} />,
-  'console-application-configure-error': (page) => (
+  'console-application-configure-custom-error': (page) => (
     <ConfigurePage
       {...{ page, ...configure }}
       chosen={{ ...configure.chosen, name: undefined, slug: 'custom', variables: [], isKnown: false }}

@@ -28,13 +28,14 @@ interface Shown {
   conflict?: Conflict;
   mayEdit?: boolean;
   operatorsOnly?: boolean;
+  guide?: typeof MFA_GUIDE;
 }
 
 const show = (
   page: PageContext,
   title: string,
   fields: (errors: Record<string, string>) => Field[],
-  { errors = {}, conflict, mayEdit = true, operatorsOnly = false }: Shown = {},
+  { errors = {}, conflict, mayEdit = true, operatorsOnly = false, guide }: Shown = {},
 ) => (
   <SettingsFormPage
     {...{
@@ -45,6 +46,7 @@ const show = (
       conflict,
       mayEdit,
       operatorsOnly,
+      guide,
     }}
     {...{ name: 'form', version: 4, fields: fields(errors) }}
     about="What these settings are about."
@@ -68,11 +70,13 @@ export const consoleSettingsForms: PageSamples = {
       (errors) => mfaFields({ ...mfa, types: [] }, errors),
       {
         errors: { types: 'Choose at least one type.' },
+        guide: MFA_GUIDE,
       },
     ),
   'console-mfa-read-only': (page) =>
     show(page, 'Configure multi-factor authentication', () => mfaFields({ ...mfa, selfService: [] }, {}), {
       mayEdit: false,
+      guide: MFA_GUIDE,
     }),
   'console-session-conflict': (page) =>
     show(page, 'Portal session', () => sessionFields(session, {}), {

@@ -64,3 +64,17 @@ export const GUIDE_PROCEDURES = {
 } as const satisfies Record<string, GuidePlace>;
 
 export type ProcedureTitle = keyof typeof GUIDE_PROCEDURES;
+
+/** What the guide prints beside those: the steps of a rotation, and a removal that is for emergencies only there. */
+const GUIDE_STEPS = {
+  'To force-remove an AWS application': place('Remove an AWS SSO-integrated application', 70),
+  'Step 1: Generate a new certificate.': place('Rotate an AWS SSO certificate', 76),
+  "Step 2: Update the service provider's website.": place('Rotate an AWS SSO certificate', 76),
+  'Step 3: Set the new certificate to active.': place('Rotate an AWS SSO certificate', 76),
+  'Step 4: Delete the old certificate.': place('Rotate an AWS SSO certificate', 76),
+} as const satisfies Record<string, GuidePlace>;
+
+/** Everything that a page of the console can say is done on it. */
+export const GUIDE = { ...GUIDE_PROCEDURES, ...GUIDE_STEPS };
+
+export type GuideTitle = keyof typeof GUIDE;
