@@ -81,9 +81,13 @@ function Row({ row, columns, csrf, bulkForm, hasActions }: RowProps) {
         </td>
       )}
       <th scope="row">
-        <a href={safeHref(row.href)}>
+        {row.href === undefined ? (
           <Named text={row.name} />
-        </a>
+        ) : (
+          <a href={safeHref(row.href)}>
+            <Named text={row.name} />
+          </a>
+        )}
       </th>
       {row.cells.map((cell, index) => (
         <td key={index} data-label={columns[index + 1]?.label}>

@@ -37,7 +37,8 @@ export interface ListRow {
   readonly id: string;
   /** Shown in the first column, as the link to the row's page. */
   readonly name: string;
-  readonly href: string;
+  /** Undefined for whoever may not open the page. */
+  readonly href: string | undefined;
   /** The other columns, in their order. */
   readonly cells: readonly ComponentChildren[];
   readonly actions?: readonly RowAction[] | undefined;

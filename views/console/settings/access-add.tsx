@@ -24,30 +24,28 @@ export function AddAccessPage({ page, frame, values, errors, error }: AddAccessP
     >
       <SettingsBack href={`${frame.homeHref}/settings`} />
       <h1>Grant console access</h1>
-      {frame.mayChange && (
-        <ConsoleForm
-          {...{ id: 'access', action: `${here}/add`, csrf: frame.person.csrf, error }}
-          fields={[
-            {
-              ...{ kind: 'radio', name: 'type', label: 'To', value: values.type, error: errors['type'] },
-              options: [
-                { value: 'USER', label: 'A user' },
-                { value: 'GROUP', label: 'A group', help: 'Its members have access while they are members.' },
-              ],
-            },
-            {
-              ...{ kind: 'text', name: 'name', label: 'User name or group name', value: values.name },
-              ...{ error: errors['name'], maxLength: 1024 },
-            },
-            {
-              ...{ kind: 'radio', name: 'access', label: 'Access', value: values.access },
-              ...{ error: errors['access'], options: ACCESS_OPTIONS },
-            },
-          ]}
-          submitLabel="Grant access"
-          cancelHref={here}
-        />
-      )}
+      <ConsoleForm
+        {...{ id: 'access', action: `${here}/add`, csrf: frame.person.csrf, error }}
+        fields={[
+          {
+            ...{ kind: 'radio', name: 'type', label: 'To', value: values.type, error: errors['type'] },
+            options: [
+              { value: 'USER', label: 'A user' },
+              { value: 'GROUP', label: 'A group', help: 'Its members have access while they are members.' },
+            ],
+          },
+          {
+            ...{ kind: 'text', name: 'name', label: 'User name or group name', value: values.name },
+            ...{ error: errors['name'], maxLength: 1024 },
+          },
+          {
+            ...{ kind: 'radio', name: 'access', label: 'Access', value: values.access },
+            ...{ error: errors['access'], options: ACCESS_OPTIONS },
+          },
+        ]}
+        submitLabel="Grant access"
+        cancelHref={here}
+      />
     </InstanceLayout>
   );
 }

@@ -46,20 +46,18 @@ export function ChangeAccessPage(props: ChangeAccessPageProps) {
           This is your own access: without it you can’t change anything here, and can’t undo it.
         </Banner>
       )}
-      {frame.mayChange && (
-        <ConsoleForm
-          {...{
-            id: 'access',
-            action: `${here}/${type === 'USER' ? 'users' : 'groups'}/${id}`,
-            csrf: frame.person.csrf,
-          }}
-          fields={fieldsOf(props)}
-          hidden={{ shown: present }}
-          conflict={conflict}
-          submitLabel="Save changes"
-          cancelHref={here}
-        />
-      )}
+      <ConsoleForm
+        {...{
+          id: 'access',
+          action: `${here}/${type === 'USER' ? 'users' : 'groups'}/${id}`,
+          csrf: frame.person.csrf,
+        }}
+        fields={fieldsOf(props)}
+        hidden={{ shown: present }}
+        conflict={conflict}
+        submitLabel="Save changes"
+        cancelHref={here}
+      />
     </InstanceLayout>
   );
 }

@@ -48,7 +48,9 @@ export function AccessPage({ page, frame, query, grants, nextHref, done }: Acces
         searches="User name or group name"
         columns={[{ label: 'Name' }, { label: 'Kind' }, { label: 'Access' }]}
         rows={grants.map(({ type, id, name, access }) => ({
-          ...{ id, name, href: `${here}/${type === 'USER' ? 'users' : 'groups'}/${id}` },
+          ...{ id, name },
+          // Whoever may not change the grant finds the user or the group there.
+          href: `${frame.mayChange ? here : frame.homeHref}/${type === 'USER' ? 'users' : 'groups'}/${id}`,
           cells: [type === 'USER' ? 'User' : 'Group', ACCESS_WORDS[access]],
         }))}
         nextHref={nextHref}

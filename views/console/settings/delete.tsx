@@ -41,24 +41,22 @@ export function DeleteConfigurationPage(props: DeleteConfigurationPageProps) {
     >
       <SettingsBack href={back} />
       <h1>Delete configuration</h1>
-      {frame.mayChange && (
-        <ConfirmByWord
-          id="delete"
-          action={`${back}/delete`}
-          csrf={frame.person.csrf}
-          consequences={[
-            'All the data in this configuration is deleted and cannot be recovered, your own account included.',
-            'The addresses of the portal, of this console and of all applications answer with 404. Service providers have to be set up again.',
-            'The organization stays, with its events, its mail and its clock.',
-            'Only an operator of the server can enable it again. It then has another directory id.',
-          ]}
-          acknowledged={ACKNOWLEDGED.map((each) => ({ ...each, checked: checkedNames.includes(each.name) }))}
-          {...{ word, isSent, error, problem, version }}
-          submitLabel="Delete configuration"
-          cancelHref={back}
-          cancelLabel="Keep it"
-        />
-      )}
+      <ConfirmByWord
+        id="delete"
+        action={`${back}/delete`}
+        csrf={frame.person.csrf}
+        consequences={[
+          'All the data in this configuration is deleted and cannot be recovered, your own account included.',
+          'The addresses of the portal, of this console and of all applications answer with 404. Service providers have to be set up again.',
+          'The organization stays, with its events, its mail and its clock.',
+          'Only an operator of the server can enable it again. It then has another directory id.',
+        ]}
+        acknowledged={ACKNOWLEDGED.map((each) => ({ ...each, checked: checkedNames.includes(each.name) }))}
+        {...{ word, isSent, error, problem, version }}
+        submitLabel="Delete configuration"
+        cancelHref={back}
+        cancelLabel="Keep it"
+      />
     </InstanceLayout>
   );
 }

@@ -43,7 +43,7 @@ export function MailboxPage({ page, frame, query, mails, nextHref }: MailboxPage
         searches="The whole address"
         columns={[{ label: 'Subject' }, { label: 'To' }, { label: 'Status' }, { label: 'Sent' }]}
         rows={mails.map(({ id, subject, to, status, sent }) => ({
-          ...{ id, name: subject, href: `${here}/${id}` },
+          ...{ id, name: subject, href: frame.mayChange ? `${here}/${id}` : undefined },
           cells: [<Named key="to" text={to} />, MAIL_STATUS[status], <Time key="sent" at={sent} />],
         }))}
         nextHref={nextHref}

@@ -35,7 +35,7 @@ export function PortalUrlPage(props: PortalUrlPageProps) {
         ]}
       />
       {isCustomized && <p>The URL was customized, which is possible once. It can’t be changed.</p>}
-      {!isCustomized && frame.mayChange && (
+      {!isCustomized && (
         <>
           <Banner tone="warning">This change is permanent: you can’t edit the URL later.</Banner>
           <ConsoleForm

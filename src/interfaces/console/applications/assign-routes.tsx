@@ -40,7 +40,7 @@ export function assignRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       everyonePath,
-      consolePage(needs, { params: applicationParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: applicationParams, isForm: true }, async (ctx, console, { params }) => {
         const { id } = await applicationOf(needs, console, params);
         goTo(ctx, console, `/applications/${id}/assign/users`);
       }),

@@ -38,7 +38,7 @@ export function removeAccessRoutes(needs: ConsoleNeeds): Mount {
 
     router.get(
       path,
-      consolePage(needs, { params: applicationParams }, async (ctx, console, { params }) => {
+      consolePage(needs, { params: applicationParams, isForm: true }, async (ctx, console, { params }) => {
         const { id } = await applicationOf(needs, console, params);
         goTo(ctx, console, `/applications/${id}/users`);
       }),

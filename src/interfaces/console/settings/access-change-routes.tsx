@@ -42,7 +42,7 @@ export function accessChangeRoutes(needs: ConsoleNeeds): Mount {
     ]) {
       router.get(
         at,
-        consolePage(needs, { params }, async (ctx, console, { params: grantee }) => {
+        consolePage(needs, { params, isForm: true }, async (ctx, console, { params: grantee }) => {
           const grant = await requireGrantee(needs, console, grantee);
           show(needs, ctx, console, { ...grant, chosen: grant.access ?? 'none' });
         }),

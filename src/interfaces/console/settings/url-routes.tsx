@@ -18,7 +18,7 @@ export function urlRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
     router.get(
       path,
-      consolePage(needs, {}, (ctx, console) => show(needs, ctx, console, '')),
+      consolePage(needs, { isForm: true }, (ctx, console) => show(needs, ctx, console, '')),
     );
 
     router.post(
