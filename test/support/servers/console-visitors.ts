@@ -15,8 +15,8 @@ export interface ConsoleRoutes {
   pages: readonly string[];
   /** The paths of the forms. */
   forms: readonly string[];
-  /** The path with existing names in place of its parameters. */
-  fill(path: string): string;
+  /** The path with existing names in place of its parameters; those of `own` take their place. */
+  fill(path: string, own?: Readonly<Record<string, string>>): string;
   /** A browser that is signed in at the portal of an instance. */
   signedIn(userName: string, password: string, instance?: string): Promise<Browserless>;
   /**
@@ -38,7 +38,9 @@ export async function startConsoleRoutes(): Promise<ConsoleRoutes> {
       .map(({ path }) => path)
       .sort();
   return {
-    ...{ server, fill },
+    server,
+    fill: (path, own = {}) =>
+      fill(path.replace(/:(\w+)/g, (parameter, name: string) => own[name] ?? parameter)),
     pages: pathsOf('GET'),
     forms: pathsOf('POST'),
     async signedIn(userName, password, instance = 'demo') {
@@ -68,21 +70,33 @@ function assertSame(what: string, tables: readonly DescribedTable[], before: Con
   }
 }
 
-/** Creates an organization whose instance is `alias`, with an administrator. */
+/**
+ * Creates an organization whose instance is `alias`, with an administrator and records of its own. Its names and ids are
+ * nowhere else. Gives them by the parameters of the paths.
+ */
 export async function addOrganization(
   server: TestServer,
   alias: string,
   administrator: { userName: string; password: string },
-): Promise<void> {
+): Promise<{ user: string; group: string; application: string }> {
   const call = async (method: string, path: string, json: object) => {
     const headers = { authorization: `Bearer ${API_TOKEN}` };
     const answer = await server.browser().send(method, `/api/v1/organizations${path}`, { headers, json });
     assert.ok(answer.status < 300, answer.body);
-    return JSON.parse(answer.body === '' ? '{}' : answer.body) as { id?: string };
+    return JSON.parse(answer.body === '' ? '{}' : answer.body) as { id: string }; // what the API returns
   };
   const made = await call('POST', '', { name: 'Other Corp', managementAccountId: '444455556666', alias });
   const names = { givenName: 'Olga', familyName: 'Other', displayName: 'Olga Other' };
   const email = 'olga@example.com';
   const { id } = await call('POST', `/${made.id}/users`, { ...administrator, ...names, email });
   await call('PUT', `/${made.id}/users/${id}/console-access`, { access: 'full' });
+  const group = await call('POST', `/${made.id}/groups`, { displayName: 'Pilots' });
+  const application = await call('POST', `/${made.id}/applications`, {
+    ...{ displayName: 'Planner', key: 'planner' },
+    serviceProvider: {
+      entityId: 'https://planner.example.com',
+      acsUrls: ['https://planner.example.com/acs'],
+    },
+  });
+  return { user: id, group: group.id, application: application.id };
 }

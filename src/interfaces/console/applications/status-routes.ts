@@ -4,7 +4,7 @@ import type { Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { APPLICATION_PATH, applicationParams } from './application-tabs.ts';
+import { APPLICATION_PATH, applicationOf, applicationParams } from './application-tabs.ts';
 
 const form = z.object({ csrf: csrfField });
 
@@ -18,8 +18,9 @@ export function statusRoutes(needs: ConsoleNeeds): Mount {
       // A session that ended in between leads to sign in and back to this address.
       router.get(
         `${APPLICATION_PATH}/${verb}`,
-        consolePage(needs, { params: applicationParams }, (ctx, console, { params }) => {
-          goTo(ctx, console, `/applications/${encodeURIComponent(params.application)}`);
+        consolePage(needs, { params: applicationParams, isForm: true }, async (ctx, console, { params }) => {
+          const { id } = await applicationOf(needs, console, params);
+          goTo(ctx, console, `/applications/${id}`);
         }),
       );
       router.post(

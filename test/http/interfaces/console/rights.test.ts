@@ -15,6 +15,13 @@ const CARL = ['carl@example.com', 'correct-Horse-6'] as const;
 const BO = ['bo@example.com', 'correct-Horse-8'] as const;
 const OLGA = { userName: 'olga@example.com', password: 'correct-Horse-5' };
 const CONSOLE = '/demo/console';
+const BELOW = '/:instance/console/';
+
+/** Pages with a form that show the values to whoever may not change them. */
+const SHOW_VALUES = [
+  'applications/:application/attribute-mappings',
+  ...['branding', 'limits', 'logo', 'mfa', 'saml', 'session', 'sign-in'].map((name) => `settings/${name}`),
+];
 
 /** Fields that many forms have, so that a form without a right of its own would do what it is for. */
 const FIELDS = { confirmation: 'DELETE', version: '1', name: 'Changed', displayName: 'Changed' };
@@ -22,6 +29,8 @@ const FIELDS = { confirmation: 'DELETE', version: '1', name: 'Changed', displayN
 /** The token in the forms of a console's page. */
 const tokenOf = ({ body }: Answer): string =>
   /name="csrf" value="([^"]+)"/.exec(body)?.[1] ?? assert.fail('a page without a form');
+
+const unescaped = (href: string) => href.replaceAll('&amp;', '&');
 
 interface VisitOptions {
   /** Absent: all. */
@@ -33,14 +42,17 @@ interface GetOptions extends VisitOptions {
 }
 interface PostOptions extends VisitOptions {
   site?: 'same-origin' | 'cross-site';
+  /** Further fields; a name may occur several times. */
+  fields?: readonly (readonly [string, string])[];
 }
 
 describe('every page and form of an instance’s console', () => {
   let routes: ConsoleRoutes;
+  let other: Awaited<ReturnType<typeof addOrganization>>;
   before(async function () {
     this.timeout(30_000); // the first run generates keys
     routes = await startConsoleRoutes();
-    await addOrganization(routes.server, 'other', OLGA);
+    other = await addOrganization(routes.server, 'other', OLGA);
     await addAdministrator(CARL[0]);
   });
   after(() => routes.server.stop());
@@ -57,11 +69,12 @@ describe('every page and form of an instance’s console', () => {
     browser: Browserless,
     csrf: string | undefined,
     judge: (answer: Answer, path: string) => void,
-    { paths = routes.forms, fill = routes.fill, site = 'same-origin' }: PostOptions = {},
+    { paths = routes.forms, fill = routes.fill, site = 'same-origin', fields = [] }: PostOptions = {},
   ) =>
     routes.changesNothing('a POST', async () => {
-      const fields = csrf === undefined ? FIELDS : { ...FIELDS, csrf };
-      for (const path of paths) judge(await browser.post(fill(path), fields, { site }), path);
+      const form = new URLSearchParams(csrf === undefined ? FIELDS : { ...FIELDS, csrf });
+      for (const [name, value] of fields) form.append(name, value);
+      for (const path of paths) judge(await browser.post(fill(path), form.toString(), { site }), path);
     });
   const getAll = (
     browser: Browserless,
@@ -113,8 +126,29 @@ describe('every page and form of an instance’s console', () => {
     await routes.server.organization.users.setConsoleAccess('bo@example.com', 'read-only');
     const bo = await routes.signedIn(...BO);
     const token = tokenOf(await bo.get(`${CONSOLE}/groups`));
+    const refused: string[] = [];
+    const links = new Map<string, string>();
     await getAll(bo, (answer, path) => {
-      if (answer.status !== 403) isShown(answer, path);
+      if (answer.status === 403) {
+        refused.push(path);
+        return;
+      }
+      assert.equal(answer.status, 200, path);
+      const [layoutsForm, ...others] = answer.body.match(/<form[^>]*method="post"[^>]*>/g) ?? [];
+      assert.match(layoutsForm ?? '/signout"', /\/signout"/, path);
+      assert.deepEqual(others, [], path);
+      for (const [, href = ''] of answer.body.matchAll(/<a [^>]*href="([^"#]*)/g)) links.set(href, path);
+    });
+    // A page with a form, which has nothing else to show, is refused as its form is.
+    const withForms = routes.pages.filter((path) => routes.forms.includes(path));
+    assert.deepEqual(
+      withForms.filter((path) => !refused.includes(path)).map((path) => path.replace(BELOW, '')),
+      SHOW_VALUES,
+    );
+    // Nothing that is shown leads to what is refused.
+    await getAll(bo, ({ status }, href) => assert.notEqual(status, 403, `${href}, from ${links.get(href)}`), {
+      paths: [...links.keys()].filter((href) => /\/console(\/|$)/.test(href)),
+      fill: unescaped,
     });
     await postAll(bo, token, isRefused);
   });
@@ -142,6 +176,37 @@ describe('every page and form of an instance’s console', () => {
       assert.ok([403, 404].includes(status), `${path}: ${status}`);
     await getAll(olga, isUnknown, { paths: withIds(routes.pages), fill: elsewhere, followRedirects: true });
     await postAll(olga, token, isUnknown, { paths: withIds(routes.forms), fill: elsewhere });
+  });
+
+  it('do nothing with ids of another organization beside own ones, nor with its keys', async () => {
+    const olga = await routes.signedIn(OLGA.userName, OLGA.password, 'other');
+    const token = tokenOf(await olga.get('/other/console/groups'));
+    const isUnknown = ({ status }: Answer, path: string) => assert.equal(status, 404, path);
+    const own: Record<string, string> = { instance: 'other', ...other };
+    // The first id is an own one, the second isn't: `/users/:user/groups/:group/remove`.
+    const ofTwo = routes.forms.filter((path) => (path.match(/:/g) ?? []).length > 2);
+    assert.ok(ofTwo.length > 5);
+    const mixed = (path: string) => {
+      const [instance = '', first = ''] = path.match(/(?<=:)\w+/g) ?? [];
+      return routes.fill(path, { [instance]: 'other', [first]: own[first] ?? assert.fail(path) });
+    };
+    await postAll(olga, token, isUnknown, { paths: ofTwo, fill: mixed });
+    const ofApplications = (paths: readonly string[]) =>
+      paths.filter((path) => path.includes('/:application'));
+    const byKey = (path: string) => routes.fill(path, { instance: 'other', application: 'wiki' });
+    await postAll(olga, token, isUnknown, { paths: ofApplications(routes.forms), fill: byKey });
+    await getAll(olga, isUnknown, { paths: ofApplications(routes.pages), fill: byKey });
+    const foreign = [':user', ':group'].map((name) => ['selected', routes.fill(name)] as const);
+    await postAll(olga, token, ({ status }, path) => assert.ok(status < 500, path), {
+      paths: [
+        ...['users/selected', 'groups/:group/add-users', 'users/:user/groups/add'],
+        ...['remove-access', 'assign/users', 'assign/groups'].map(
+          (act) => `applications/:application/${act}`,
+        ),
+      ].map((path) => `${BELOW}${path}`),
+      fill: (path) => routes.fill(path, own),
+      fields: [...foreign, ['act', 'delete'], ['confirmed', 'yes']],
+    });
   });
 
   it('are open to an operator, whose forms need a token too', async () => {
