@@ -9,6 +9,16 @@ export interface ClockBannerProps {
   readonly now: string;
   /** The difference from real time, such as `9 hours ahead` or `frozen`. */
   readonly offsetText: string;
+  /** For those who may change the clock. */
+  readonly controls?:
+    | {
+        /** The page about the clock; the forms of its changes are below it. */
+        readonly timeHref: string;
+        readonly csrf: string;
+        readonly version: number;
+        readonly isFrozen: boolean;
+      }
+    | undefined;
 }
 
 /** What every page needs of the request and the server; each page has it as its prop `page`. */

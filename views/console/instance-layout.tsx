@@ -13,6 +13,8 @@ export interface ConsoleFrame {
   homeHref: string;
   /** Whether the person may change something. */
   mayChange: boolean;
+  /** The organization's clock, for its controls in the banner. */
+  clock?: { readonly version: number; readonly isFrozen: boolean } | undefined;
 }
 
 /** The places of the navigation, by the first segment of their paths; the first page has none. */
@@ -49,7 +51,10 @@ export function InstanceLayout(props: InstanceLayoutProps) {
     isHere: name === place,
   }));
   return (
-    <ConsoleLayout {...{ page, title, of, person, homeHref, places, scripts, reloadSeconds, guide }}>
+    <ConsoleLayout
+      page={withControls(page, frame)}
+      {...{ title, of, person, homeHref, places, scripts, reloadSeconds, guide }}
+    >
       {!mayChange && (
         <Banner tone="info">
           Your access is read-only: you see this console, but can’t change anything.
@@ -58,4 +63,11 @@ export function InstanceLayout(props: InstanceLayoutProps) {
       {children}
     </ConsoleLayout>
   );
+}
+
+/** Where the clock differs from real time, its banner lets those change it who may. */
+function withControls(page: PageContext, { homeHref, mayChange, clock, person }: ConsoleFrame): PageContext {
+  if (!page.clockBanner || !mayChange || !clock) return page;
+  const controls = { ...clock, timeHref: `${homeHref}/settings/time`, csrf: person.csrf };
+  return { ...page, clockBanner: { ...page.clockBanner, controls } };
 }

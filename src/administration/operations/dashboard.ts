@@ -43,7 +43,7 @@ export async function readDashboard(
     countGroups(read, id),
     countApplications(read, id),
   ]);
-  const ending = await listExpiringCertificates(read, id, soonFrom(at), MAX_CERTIFICATES);
+  const ending = await listExpiringCertificates(read, id, { by: soonFrom(at) }, MAX_CERTIFICATES);
   const { items: grants } = await pageGrants(read, id, { limit: 1 });
   const { items: events } = await listEvents(read, organization.id, {}, { limit: NEWEST_EVENTS });
   return {

@@ -10,11 +10,14 @@ export interface ExpiringCertificate {
   readonly notAfterAt: Instant;
 }
 
-/** The active certificates of enabled applications that end by an instant, at most `max`: those that end first. */
+/**
+ * The active certificates of enabled applications that end by an instant, and after another if that is given, at most
+ * `max`: those that end first.
+ */
 export async function listExpiringCertificates(
   queries: Queries,
   instanceId: InstanceId,
-  by: Instant,
+  { after = 0, by }: { readonly after?: Instant; readonly by: Instant },
   max: number,
 ): Promise<ExpiringCertificate[]> {
   const rows = await queries
@@ -24,6 +27,7 @@ export async function listExpiringCertificates(
     .select('applications.display_name')
     .where('certificates.instance_id', '=', instanceId)
     .where('certificates.is_active', '=', 1)
+    .where('certificates.not_after_at', '>', after)
     .where('certificates.not_after_at', '<=', by)
     .where('applications.enabled', '=', 1)
     .orderBy('certificates.not_after_at')

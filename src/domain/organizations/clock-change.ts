@@ -10,6 +10,8 @@ export type ClockChange =
   | { readonly change: 'set'; readonly now: Instant }
   /** Stops it. */
   | { readonly change: 'freeze' }
+  /** Lets a frozen clock run on from what it shows. */
+  | { readonly change: 'resume' }
   /** Sets it back to real time, running. */
   | { readonly change: 'reset' };
 
@@ -34,6 +36,8 @@ export function changeClock(
       return setPolicyTime(clock, change.now, realAt);
     case 'freeze':
       return { ...clock, frozenAt: now };
+    case 'resume':
+      return { offsetMs: now - realAt, frozenAt: null };
     case 'reset':
       return { offsetMs: 0, frozenAt: null };
     default:

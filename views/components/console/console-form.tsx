@@ -8,6 +8,8 @@ export interface ConsoleFormProps {
   /** Begins the ids of its fields; unique in the page. */
   id: string;
   action: string;
+  /** `get` for a form that only asks, such as what a change would do: it has no token and no version. */
+  method?: 'get' | undefined;
   csrf: string;
   fields: readonly Field[];
   /** What is wrong with the whole. */
@@ -27,12 +29,12 @@ export interface ConsoleFormProps {
  * beside its field; at 409 it also compares the two changes.
  */
 export function ConsoleForm(props: ConsoleFormProps) {
-  const { id, action, csrf, fields, error, version, conflict, hidden, submitLabel, cancelHref, destroys } =
-    props;
+  const { id, action, method, csrf, fields, error, version, conflict, hidden } = props;
+  const { submitLabel, cancelHref, destroys } = props;
   const hasFile = fields.some(({ kind }) => kind === 'file');
   return (
     <form
-      method="post"
+      method={method ?? 'post'}
       action={action}
       class="v-console-form"
       enctype={hasFile ? 'multipart/form-data' : undefined}
@@ -40,8 +42,10 @@ export function ConsoleForm(props: ConsoleFormProps) {
     >
       {conflict && <ConflictNotice {...conflict} />}
       <ErrorSummary formId={id} {...{ fields, error }} />
-      <input type="hidden" name="csrf" value={csrf} />
-      {version !== undefined && <input type="hidden" name="version" value={version} />}
+      {method === undefined && <input type="hidden" name="csrf" value={csrf} />}
+      {method === undefined && version !== undefined && (
+        <input type="hidden" name="version" value={version} />
+      )}
       {hidden && <HiddenValues values={hidden} />}
       <Fields formId={id} fields={fields} />
       <p class="v-form-end">

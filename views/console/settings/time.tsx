@@ -1,6 +1,7 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import { DURATION_UNITS, type DurationUnit } from '../../components/console/field.ts';
+import { CLOCK_STEPS } from '../../components/clock-steps.ts';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';
@@ -56,15 +57,23 @@ export function TimePage(props: TimePageProps) {
 
 function ClockForms({ frame, version, isReal, isFrozen, values, errors, error }: TimePageProps) {
   const here = `${frame.homeHref}/settings/time`;
-  const shared = { csrf: frame.person.csrf, version, cancelHref: here };
+  const csrf = frame.person.csrf;
+  const shared = { csrf, cancelHref: here, action: `${here}/review`, method: 'get' } as const;
   const button = (name: string, label: string) => (
-    <PostButton action={`${here}/${name}`} csrf={shared.csrf} {...{ version, label }} />
+    <PostButton action={`${here}/${name}`} {...{ csrf, version, label }} />
   );
   return (
     <div class="v-form-parts">
-      <p>Your own session ends by this clock too: after a long way forward you sign in again.</p>
+      <p>What a change does to sessions, links and certificates is said before it is made.</p>
+      <p class="v-clock-controls">
+        {CLOCK_STEPS.map(({ label, query }) => (
+          <a key={query} class="btn v-button-quiet" href={`${here}/review?${query}`}>
+            {label}
+          </a>
+        ))}
+      </p>
       <ConsoleForm
-        {...{ ...shared, id: 'advance', action: `${here}/advance`, submitLabel: 'Move forward', error }}
+        {...{ ...shared, id: 'advance', hidden: { change: 'advance' }, submitLabel: 'Move forward', error }}
         fields={[
           {
             ...{ kind: 'duration', name: 'by', label: 'Move the clock forward by', units: DURATION_UNITS },
@@ -73,7 +82,7 @@ function ClockForms({ frame, version, isReal, isFrozen, values, errors, error }:
         ]}
       />
       <ConsoleForm
-        {...{ ...shared, id: 'set', action: `${here}/set`, submitLabel: 'Set the clock' }}
+        {...{ ...shared, id: 'set', hidden: { change: 'set' }, submitLabel: 'Set the clock' }}
         fields={[
           {
             ...{ kind: 'text', name: 'now', label: 'Set the clock to', value: values.now, maxLength: 25 },
@@ -85,8 +94,12 @@ function ClockForms({ frame, version, isReal, isFrozen, values, errors, error }:
         ]}
       />
       <div class="v-form-end">
-        {!isFrozen && button('freeze', 'Stop the clock')}
-        {!isReal && button('reset', 'Put back to real time')}
+        {isFrozen ? button('resume', 'Let the clock run') : button('freeze', 'Stop the clock')}
+        {!isReal && (
+          <a class="btn v-button-quiet" href={`${here}/review?change=reset`}>
+            Put back to real time
+          </a>
+        )}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { displayNameOf } from '../../../domain/organizations/organization.ts';
 import type { ApplyOrganizationFile } from '../../../administration/organization-file/apply/apply.ts';
 import type { SessionCookie } from '../../../flows/visit/session-cookie.ts';
 import type { Visit, Visits } from '../../../flows/visit/visit.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
 import type { OperatorNeeds } from '../operators/operator.ts';
 import { consolePath } from './console-path.ts';
@@ -30,6 +31,8 @@ export interface ConsoleVisit extends OpenedInstance {
   /** Whether it is an operator, who may also do what costs or belongs to the whole server. */
   readonly isOperator: boolean;
   readonly frame: ConsoleFrame;
+  /** When the session of a user ends, by the organization's clock; absent for an operator. */
+  readonly sessionEndsAt: Instant | undefined;
 }
 
 /** A person who was found to have access, with what proves that a form comes from a page of this person. */
@@ -56,16 +59,20 @@ export async function openConsole(
 
 function consoleVisit(needs: ConsoleNeeds, visit: Visit, person: Person): ConsoleVisit {
   const { instance, times, history } = visit;
-  const { actor } = person;
+  const { organization } = instance;
+  const { actor, sessionEndsAt } = person;
   const context = { ...visit.origin, actor };
   const csrf = needs.csrf.token(person.formSecret);
   const mayChange = actor.type === 'operator' || actor.access === 'full';
   const homeHref = consolePath(visit);
   return {
-    ...{ visit, instance, times, history, context, csrf, mayChange, homeHref },
-    organization: instance.organization,
+    ...{ visit, instance, times, history, context, csrf, mayChange, homeHref, sessionEndsAt },
+    organization,
     isOperator: actor.type === 'operator',
     run: (body) => needs.commands.run(context, history, body),
-    frame: { of: displayNameOf(instance), homeHref, mayChange, person: { ...person.shown, csrf } },
+    frame: {
+      ...{ of: displayNameOf(instance), homeHref, mayChange, person: { ...person.shown, csrf } },
+      clock: { version: organization.version, isFrozen: organization.clock.frozenAt !== null },
+    },
   };
 }

@@ -3,6 +3,7 @@ import { findAdministrator } from '../../../domain/access/administrator.ts';
 import type { Actor } from '../../../domain/audit/actor.ts';
 import type { Visit } from '../../../flows/visit/visit.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
+import type { Instant } from '../../../foundation/platform/clock.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { findOperator, ORGANIZATIONS_PATH } from '../operators/operator.ts';
 import type { ConsoleNeeds } from './console-visit.ts';
@@ -13,6 +14,8 @@ export interface Person {
   /** The secret of the browser or of the operator's session, to which forms are bound. */
   readonly formSecret: string;
   readonly shown: Omit<ConsolePerson, 'csrf'>;
+  /** When a user's session ends, by the organization's clock. An operator's follows real time. */
+  readonly sessionEndsAt?: Instant;
 }
 
 /**
@@ -54,6 +57,7 @@ async function findUserHere(needs: ConsoleNeeds, ctx: Ctx, visit: Visit): Promis
   return {
     actor,
     formSecret: needs.visits.browser(ctx, visit).secret,
+    sessionEndsAt: resumed.session.expiresAt,
     shown: {
       name: displayName,
       about: [userName, access],

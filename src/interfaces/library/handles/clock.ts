@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { previewClock } from '../../../administration/operations/clock-preview.ts';
 import type { ClockChange } from '../../../domain/organizations/clock-change.ts';
 import { moveClock } from '../../../domain/organizations/clock-commands.ts';
 import { policyTime } from '../../../domain/organizations/organization.ts';
@@ -15,6 +16,18 @@ export const instantSchema = z
   })
   .transform((instant) => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime()));
 
+const wishSchema = z.union([
+  z.undefined(),
+  z.strictObject({ by: bySchema }),
+  z.strictObject({ now: instantSchema }),
+]);
+
+function wished(given: unknown): ClockChange {
+  const wish = wishSchema.parse(given);
+  if (wish === undefined) return { change: 'reset' };
+  return 'by' in wish ? { change: 'advance', byMs: durationMs(wish.by) } : { change: 'set', now: wish.now };
+}
+
 export function createClockHandle({ needs, openOrganization: open }: HandleContext): OrganizationClock {
   const move = async (change: ClockChange) => {
     const { organization, run } = await open();
@@ -27,6 +40,17 @@ export function createClockHandle({ needs, openOrganization: open }: HandleConte
     advance: async (by) => move({ change: 'advance', byMs: durationMs(bySchema.parse(by)) }),
     set: async (now) => move({ change: 'set', now: instantSchema.parse(now) }),
     freeze: async () => move({ change: 'freeze' }),
+    resume: async () => move({ change: 'resume' }),
     reset: async () => move({ change: 'reset' }),
+    async preview(change) {
+      const { now, then, certificates, ...counts } = await previewClock(needs, await open(), wished(change));
+      return {
+        ...{ now: toIso(now), then: toIso(then), ...counts },
+        certificates: certificates.map(({ notAfterAt, ...each }) => ({
+          ...each,
+          notAfterAt: toIso(notAfterAt),
+        })),
+      };
+    },
   };
 }

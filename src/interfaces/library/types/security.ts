@@ -60,6 +60,25 @@ export interface Sessions {
 }
 
 /**
+ * What a change of the clock would do. Forward, it is what ends between `now` and `then`; back, it is what would be valid
+ * again, unless it is deleted meanwhile. Each number is exact up to 10,000, which stands for that many or more.
+ */
+export interface ClockPreview {
+  readonly now: string;
+  readonly then: string;
+  readonly sessions: number;
+  readonly signIns: number;
+  readonly passwordLinks: number;
+  /** Active certificates of enabled applications, at most 20. Instants are ISO 8601. */
+  readonly certificates: readonly {
+    readonly id: string;
+    readonly applicationId: string;
+    readonly displayName: string;
+    readonly notAfterAt: string;
+  }[];
+}
+
+/**
  * An organization’s clock. Sessions, links, mailed codes, throttles, trust, certificates and events follow
  * it. SAML messages and authenticator apps keep real time, unless `settings.time.wire` says otherwise. Each
  * method resolves to the time that the clock then shows, ISO 8601.
@@ -78,6 +97,16 @@ export interface OrganizationClock {
   set(now: string | Date): Promise<string>;
   /** Stops the clock. */
   freeze(): Promise<string>;
+  /** Lets a frozen clock run on from what it shows. */
+  resume(): Promise<string>;
   /** Sets the clock back to real time, running. */
   reset(): Promise<string>;
+  /**
+   * What a change would do: moving forward by an ISO 8601 duration, setting a time, or without either going back to
+   * real time.
+   *
+   * @example
+   * const { sessions } = await organization.clock.preview({ by: 'PT9H' });
+   */
+  preview(change?: { readonly by: string } | { readonly now: string | Date }): Promise<ClockPreview>;
 }

@@ -68,6 +68,7 @@ const ACTS: Readonly<Record<string, readonly string[]>> = {
   'settings/time/advance': ['advanceClock'],
   'settings/time/set': ['setClock'],
   'settings/time/freeze': ['freezeClock'],
+  'settings/time/resume': ['resumeClock'],
   'settings/time/reset': ['resetClock'],
   'settings/delete': ['deleteInstance'],
   'settings/access/add': ['putConsoleAccessOfUser', 'putConsoleAccessOfGroup'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inConformance } from '../../../support/basics/depth.ts';
-import { textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { enterConsole } from '../../../support/servers/console.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 import { png } from '../../../support/pages/pictures.ts';
@@ -83,6 +83,15 @@ describe('the console’s pages of single settings', () => {
     await users.setConsoleAccess('bo@example.com', null);
   });
 
+  const review = (values: Record<string, string>) =>
+    ana.get(`${SETTINGS}/time/review?${new URLSearchParams(values).toString()}`);
+  const post = async (name: string, values: Record<string, string> = {}) => {
+    const { body } = await ana.get(`${SETTINGS}/time`);
+    const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(body) ?? [];
+    const [, version = ''] = /name="version" value="([^"]+)"/.exec(body) ?? [];
+    return ana.post(`${SETTINGS}/time/${name}`, { csrf, version, ...values }, { site: 'same-origin' });
+  };
+
   it(inConformance('move, set, stop and put back the clock'), async () => {
     for (const [field, wrong, message] of [
       [
@@ -96,22 +105,43 @@ describe('the console’s pages of single settings', () => {
         /Set the clock to: Enter|The clock can show times/,
       ],
     ] as const) {
-      for (const value of wrong) assertRefused(await submit('/time', { [field]: value }), message);
+      for (const value of wrong) {
+        const change = field === 'by' ? 'advance' : 'set';
+        assertRefused(await review({ change, [field]: value }), message);
+        assertRefused(await post(change, { [field]: value }), message);
+      }
     }
-    const page = await ana.get(`${SETTINGS}/time`);
-    const moved = await ana.submit(page, { by: '1', 'by.unit': 'minutes' });
+    const page = await review({ change: 'advance', by: '1', 'by.unit': 'minutes' });
+    assert.match(textOf(page), /Difference 1 minute forward What will happen No session, link or active/);
+    const moved = await ana.submit(page, { 'by.unit': 'minutes' });
     assert.equal(moved.location, `${SETTINGS}/time?done=advance`);
     assert.match(textOf(await ana.get(moved.location)), /moved forward.*1 minute ahead/);
-    assertRefused(await ana.submit(page, { by: '1', 'by.unit': 'minutes' }), /changed meanwhile/, [409]);
-    const post = async (name: string) => {
-      const { body } = await ana.get(`${SETTINGS}/time`);
-      const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(body) ?? [];
-      const [, version = ''] = /name="version" value="([^"]+)"/.exec(body) ?? [];
-      return ana.post(`${SETTINGS}/time/${name}`, { csrf, version }, { site: 'same-origin' });
-    };
+    assertRefused(await ana.submit(page, { 'by.unit': 'minutes' }), /changed meanwhile/, [409]);
     assert.equal((await post('freeze')).location, `${SETTINGS}/time?done=freeze`);
+    assert.equal((await post('resume')).location, `${SETTINGS}/time?done=resume`);
+    const ending = textOf(await review({ change: 'advance', by: '9', 'by.unit': 'hours' }));
+    assert.match(ending, /What will happen Your own session ends: you sign in again\. \d+ session/);
+    assert.match(textOf(await review({ change: 'reset' })), /1 minute back/);
     assert.equal((await post('reset')).location, `${SETTINGS}/time?done=reset`);
     assert.match(textOf(await ana.get(`${SETTINGS}/time`)), /Difference none/);
+  });
+
+  it('let those change the clock in its banner who may', async () => {
+    const { organization } = server;
+    await organization.clock.advance('PT1M');
+    await organization.users.setConsoleAccess('bo@example.com', 'read-only');
+    const bo = server.browser();
+    await signIn(bo, 'bo@example.com', 'correct-Horse-8');
+    const [full, readOnly] = [await ana.get('/demo/console/users'), await bo.get('/demo/console/users')];
+    assert.match(textOf(readOnly), /1 minute ahead/);
+    assert.doesNotMatch(readOnly.body, /settings\/time/);
+    assert.match(textOf(full), /1 minute ahead\)\. \+1 hour \+9 hours A date… Freeze the clock Back/);
+    const { action, fields } = formOf(full, '/freeze');
+    const frozen = await ana.post(action, fields, { site: 'same-origin' });
+    assert.equal(frozen.location, `${SETTINGS}/time?done=freeze`);
+    assert.match(textOf(await ana.get('/demo/console')), /\(frozen\)\..* Run the clock/);
+    await organization.clock.reset();
+    await organization.users.setConsoleAccess('bo@example.com', null);
   });
 
   it('set a logo, and remove it', async () => {

@@ -66,6 +66,13 @@ describe('the description of the control API', () => {
     await api.call('getClock', { params: { organization } });
     await api.call('advanceClock', { params: { organization } });
     await api.call('advanceClock', { params: { organization }, body: { by: '9h' }, refused: 400 });
+    await api.call('previewClock', { params: { organization }, query: { by: 'P1D' } });
+    await api.call('previewClock', {
+      params: { organization },
+      query: { by: 'P1D', now: '2030-01-31T09:00:00Z' },
+      refused: 400,
+    });
+    await api.call('resumeClock', { params: { organization } });
     await api.call('setClock', { params: { organization } });
     await api.call('setClock', {
       params: { organization },

@@ -22,7 +22,7 @@ function methodsOf(handle: object, prefix = ''): NamedMethod[] {
 
 /** Methods without parameters. */
 const TAKES_NOTHING =
-  /^(organization\.(dashboard|reset|delete|deleteConfiguration|consoleAccess)|application\.(metadataXml|instructions|delete)|.*\.(clear|freeze|now|endRehearsals)|organization\.logo\.(get|remove)|organization\.(clock\.reset|imports\.list|settings\.get)|application\.certificates\.list)$/;
+  /^(organization\.(dashboard|reset|delete|deleteConfiguration|consoleAccess)|application\.(metadataXml|instructions|delete)|.*\.(clear|freeze|now|endRehearsals)|organization\.logo\.(get|remove)|organization\.(clock\.(?:preview|reset|resume)|imports\.list|settings\.get)|application\.certificates\.list)$/;
 
 const NONSENSE: readonly unknown[][] = [
   ...[[], [null], [5], [NaN], [true], ['no such thing'], [''], [{}], [[]], [['x']]],

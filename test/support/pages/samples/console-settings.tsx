@@ -10,6 +10,7 @@ import { MailPage } from '../../../../views/console/settings/mail.tsx';
 import { MailboxPage, type ListedMail } from '../../../../views/console/settings/mailbox.tsx';
 import { SettingsPage } from '../../../../views/console/settings/overview.tsx';
 import { settingsSections, type SettingsSummary } from '../../../../views/console/settings/sections.tsx';
+import { ClockReviewPage } from '../../../../views/console/settings/clock-review.tsx';
 import { TimePage, type TimePageProps } from '../../../../views/console/settings/time.tsx';
 import { PortalUrlPage } from '../../../../views/console/settings/url.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
@@ -84,6 +85,36 @@ export const consoleSettingsPages: PageSamples = {
   'console-time': (page) => <TimePage {...{ page, ...time }} />,
   'console-time-error': (page) => (
     <TimePage {...{ page, ...time }} errors={{ by: 'Enter a number above 0.' }} />
+  ),
+  'console-time-review': (page) => (
+    <ClockReviewPage
+      {...{ page, frame, version: 3, name: 'advance', now: when, then: when, byMs: 9 * 60 * 60 * 1000 }}
+      typed={time.values}
+      effects={{
+        ...{ isForward: true, sessions: 1, signIns: 2, passwordLinks: 10_000, endsYours: true },
+        certificates: 6,
+      }}
+      applications={AWKWARD_NAMES.map((displayName, index) => ({ id: `app-${index}`, displayName }))}
+    />
+  ),
+  'console-time-review-back': (page) => (
+    <ClockReviewPage
+      {...{ page, frame, version: 3, name: 'reset', now: when, then: when, byMs: 60_000 }}
+      typed={time.values}
+      effects={{
+        ...{ isForward: false, sessions: 0, signIns: 0, passwordLinks: 0, endsYours: false },
+        certificates: 0,
+      }}
+      applications={[]}
+    />
+  ),
+  'console-time-banner': (page) => (
+    <TimePage
+      {...time}
+      frame={{ ...frame, clock: { version: 3, isFrozen: true } }}
+      page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: 'frozen' } }}
+      isFrozen
+    />
   ),
   'console-time-done': (page) => <TimePage {...{ page, ...time }} done="The clock was set." />,
   'console-logo': (page) => <LogoPage {...{ page, ...logo, logo: null }} />,

@@ -29,6 +29,16 @@ describe('an organization’s clock', () => {
       { offsetMs: 0, frozenAt: REAL + HOUR_MS },
     ],
     [
+      'runs on from where it stood',
+      [{ change: 'freeze' }, { change: 'advance', byMs: HOUR_MS }, { change: 'resume' }],
+      { offsetMs: HOUR_MS, frozenAt: null },
+    ],
+    [
+      'runs on when it was running',
+      [{ change: 'advance', byMs: HOUR_MS }, { change: 'resume' }],
+      { offsetMs: HOUR_MS, frozenAt: null },
+    ],
+    [
       'is put back',
       [{ change: 'advance', byMs: HOUR_MS }, { change: 'freeze' }, { change: 'reset' }],
       { offsetMs: 0, frozenAt: null },

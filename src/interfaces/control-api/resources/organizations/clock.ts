@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { moveClock } from '../../../../domain/organizations/clock-commands.ts';
 import type { ClockChange } from '../../../../domain/organizations/clock-change.ts';
 import { policyTime, type OrganizationClock } from '../../../../domain/organizations/organization.ts';
+import { previewClock } from '../../../../administration/operations/clock-preview.ts';
 import type { Caller } from '../../../../foundation/http/caller.ts';
 import { toIso } from '../../../../foundation/platform/clock.ts';
 import { durationBetween, durationMs } from '../../../../foundation/platform/duration.ts';
@@ -16,6 +17,44 @@ const clockView = z.strictObject({
     .describe('The difference from real time, in milliseconds; positive if the clock is ahead.'),
   frozen: z.boolean(),
 });
+
+const by = durationBetween('PT0S', 'P36500D').describe('An ISO 8601 duration, such as PT9H.');
+const now = z.iso
+  .datetime({ offset: true, error: 'Expected an instant, such as 2030-01-31T09:00:00Z.' })
+  .describe('The time to set.');
+
+const previewQuery = z
+  .strictObject({ by: by.optional(), now: now.optional() })
+  .refine((query) => query.by === undefined || query.now === undefined, {
+    path: ['now'],
+    error: 'Give either by or now.',
+  });
+
+const count = z.int().describe('Up to 10,000, which stands for that many or more.');
+
+const previewView = z
+  .strictObject({
+    now: instant.describe('The time that the clock shows.'),
+    then: instant.describe('The time that it would show.'),
+    sessions: count,
+    signIns: count,
+    passwordLinks: count,
+    certificates: z
+      .array(
+        z.strictObject({
+          ...{ id: z.string(), applicationId: z.string(), displayName: z.string() },
+          notAfterAt: instant,
+        }),
+      )
+      .describe('Active certificates of enabled applications, at most 20.'),
+  })
+  .describe('Forward: what ends between the two times. Back: what is valid again, if it isn’t deleted yet.');
+
+function changeOf({ by: duration, now: instantText }: z.output<typeof previewQuery>): ClockChange {
+  if (duration !== undefined) return { change: 'advance', byMs: durationMs(duration) };
+  if (instantText !== undefined) return { change: 'set', now: Date.parse(instantText) };
+  return { change: 'reset' };
+}
 
 const CLOCK = '/organizations/:organization/clock';
 
@@ -55,7 +94,7 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       summary: 'Moves the clock forward. It keeps running, or stays frozen.',
       params: organizationParams,
       json: z.strictObject({
-        by: durationBetween('PT0S', 'P36500D').describe('An ISO 8601 duration, such as PT9H.'),
+        by,
       }),
       example: { by: 'PT9H' },
       status: 200,
@@ -70,9 +109,7 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       summary: 'Sets the clock, forward or back. It keeps running, or stays frozen.',
       params: organizationParams,
       json: z.strictObject({
-        now: z.iso
-          .datetime({ offset: true, error: 'Expected an instant, such as 2030-01-31T09:00:00Z.' })
-          .describe('The time to set.'),
+        now,
       }),
       example: { now: '2030-01-31T09:00:00Z' },
       status: 200,
@@ -89,6 +126,37 @@ export function clockRoutes(needs: ControlNeeds): Route[] {
       status: 200,
       returns: clockView,
       respond: (caller, { params }) => move(caller, params.organization, { change: 'freeze' }),
+    }),
+    route({
+      id: 'resumeClock',
+      method: 'POST',
+      path: `${CLOCK}/resume`,
+      summary: 'Lets a frozen clock run on from what it shows.',
+      params: organizationParams,
+      status: 200,
+      returns: clockView,
+      respond: (caller, { params }) => move(caller, params.organization, { change: 'resume' }),
+    }),
+    route({
+      id: 'previewClock',
+      method: 'GET',
+      path: `${CLOCK}/preview`,
+      summary: 'Shows what a change of the clock would do. Without `by` and `now`: going back to real time.',
+      params: organizationParams,
+      query: previewQuery,
+      status: 200,
+      returns: previewView,
+      async respond(caller, { params, query }) {
+        const opened = await openOrganization(needs, caller, params.organization);
+        const { now, then, certificates, ...counts } = await previewClock(needs, opened, changeOf(query));
+        return {
+          ...{ now: toIso(now), then: toIso(then), ...counts },
+          certificates: certificates.map(({ notAfterAt, ...each }) => ({
+            ...each,
+            notAfterAt: toIso(notAfterAt),
+          })),
+        };
+      },
     }),
     route({
       id: 'resetClock',
