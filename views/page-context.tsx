@@ -9,6 +9,8 @@ export interface ClockBannerProps {
   readonly now: string;
   /** The difference from real time, such as `9 hours ahead` or `frozen`. */
   readonly offsetText: string;
+  /** Where the clock is changed, for administrators outside of the console. */
+  readonly changeHref?: string | undefined;
   /** For those who may change the clock. */
   readonly controls?:
     | {

@@ -4,13 +4,14 @@ import { PostButton } from './console/post-button.tsx';
 import { Icon } from './icon.tsx';
 
 /** Says that the organization's clock differs from real time, and lets those change it who may. */
-export function ClockBanner({ now, offsetText, controls }: ClockBannerProps) {
+export function ClockBanner({ now, offsetText, changeHref, controls }: ClockBannerProps) {
   return (
     <aside class="v-clock-banner" aria-label="Clock of this organization">
       <Icon name="clock" />
       <span>
         The clock of this organization shows <strong>{now}</strong> ({offsetText}).
       </span>
+      {changeHref !== undefined && <a href={changeHref}>Change the clock</a>}
       {controls && <Controls {...controls} />}
     </aside>
   );

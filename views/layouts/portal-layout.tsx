@@ -24,7 +24,7 @@ export function PortalLayout(props: PortalLayoutProps) {
   const name = page.instanceName ?? 'Vestibule';
   return (
     <PageLayout
-      page={page}
+      page={withClock(page, account?.consoleHref)}
       title={title}
       look="v-look-portal"
       scripts={scripts}
@@ -55,4 +55,10 @@ export function PortalLayout(props: PortalLayoutProps) {
       <div class="v-content">{children}</div>
     </PageLayout>
   );
+}
+
+/** Administrators find the way from the banner of the clock to its page in the console. */
+function withClock(page: PageContext, consoleHref: string | undefined): PageContext {
+  if (!page.clockBanner || consoleHref === undefined) return page;
+  return { ...page, clockBanner: { ...page.clockBanner, changeHref: `${consoleHref}/settings/time` } };
 }

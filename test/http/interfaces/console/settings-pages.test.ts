@@ -135,6 +135,7 @@ describe('the console’s pages of single settings', () => {
     const [full, readOnly] = [await ana.get('/demo/console/users'), await bo.get('/demo/console/users')];
     assert.match(textOf(readOnly), /1 minute ahead/);
     assert.doesNotMatch(readOnly.body, /settings\/time/);
+    assert.match(textOf(await ana.get('/demo/start')), /1 minute ahead\)\. Change the clock/);
     assert.match(textOf(full), /1 minute ahead\)\. \+1 hour \+9 hours A date… Freeze the clock Back/);
     const { action, fields } = formOf(full, '/freeze');
     const frozen = await ana.post(action, fields, { site: 'same-origin' });

@@ -71,7 +71,7 @@ export const portalPages: PageSamples = {
   'portal-clock': (page) => (
     <PortalHomePage
       page={{ ...page, clockBanner: { now: 'Tue 5 May 2026, 23:00 UTC', offsetText: '9 hours ahead' } }}
-      account={account}
+      account={{ ...account, consoleHref: '/demo/console' }}
       homeHref={home}
       applications={sampleTiles}
       query="uber"
