@@ -28,6 +28,11 @@ const MANY = 10;
 /** How far a whole number may be from the duration, as a part of it. */
 const TOLERANCE = 0.015;
 
+const GROUPED = new Intl.NumberFormat('en-US');
+
+/** A number with commas between its thousands: `50,000`. */
+export const grouped = (count: number): string => GROUPED.format(count);
+
 /** A number with its noun: `1 application`, `3 applications`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;

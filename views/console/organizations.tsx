@@ -7,6 +7,7 @@ import { Time, type When } from '../components/when.tsx';
 import type { ConsolePerson } from '../layouts/console-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { ENABLING } from './enabling/guide-notes.ts';
+import { grouped } from '../words.ts';
 import { OperatorLayout } from './operator-layout.tsx';
 
 export interface ListedOrganization {
@@ -104,8 +105,8 @@ function cellsOf({ id, isDefault, instance, lastEvent }: ListedOrganization) {
     ) : (
       <span class="v-soft">no instance</span>
     ),
-    instance ? (instance.users?.toLocaleString('en') ?? 'Over 10,000') : '–',
-    instance?.applications.toLocaleString('en') ?? '–',
+    instance ? (instance.users === undefined ? 'Over 10,000' : grouped(instance.users)) : '–',
+    instance ? grouped(instance.applications) : '–',
     lastEvent ? <Time at={lastEvent} /> : <None />,
   ];
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { counted, durationWords } from '../../../views/words.ts';
+import { counted, durationWords, grouped } from '../../../views/words.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -15,6 +15,11 @@ describe('a number with its noun', () => {
     it(expected, () => assert.equal(counted(count, noun), expected));
 
   it('takes an irregular plural', () => assert.equal(counted(2, 'entry', 'entries'), '2 entries'));
+});
+
+describe('a number alone', () => {
+  it('has commas between its thousands', () =>
+    assert.deepEqual([0, 999, 1000, 1_234_567].map(grouped), ['0', '999', '1,000', '1,234,567']));
 });
 
 describe('a duration in words', () => {

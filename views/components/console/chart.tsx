@@ -1,3 +1,4 @@
+import { grouped } from '../../words.ts';
 import { axisTop, stackedBars, type ChartSize } from './chart-scale.ts';
 
 export interface ChartPoint {
@@ -17,8 +18,6 @@ export interface ChartProps {
 }
 
 const SIZE: ChartSize = { width: 600, height: 160 };
-const grouped = new Intl.NumberFormat('en-US');
-
 /**
  * Bars over time, drawn on the server. The drawing is stretched to the width of the page, so that all text is beside it
  * in HTML, at its own size. A table has the same numbers for those who don't see the drawing, or want to copy them.
@@ -34,13 +33,13 @@ export function Chart({ id, title, series, points }: ChartProps) {
         <ul class="v-chart-legend">
           {series.map((name, index) => (
             <li key={name} class={`v-chart-key-${index}`}>
-              {name}: {grouped.format(totals[index] ?? 0)}
+              {name}: {grouped(totals[index] ?? 0)}
             </li>
           ))}
         </ul>
       </figcaption>
       <div class="v-chart-picture" aria-hidden="true">
-        <span class="v-chart-top">{grouped.format(top)}</span>
+        <span class="v-chart-top">{grouped(top)}</span>
         <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} preserveAspectRatio="none" focusable="false">
           {[0, 0.5, 1].map((part) => (
             <line
@@ -96,7 +95,7 @@ function ChartTable({ title, series, points }: Omit<ChartProps, 'id'>) {
           <tr key={label}>
             <th scope="row">{label}</th>
             {series.map((name, index) => (
-              <td key={name}>{grouped.format(values[index] ?? 0)}</td>
+              <td key={name}>{grouped(values[index] ?? 0)}</td>
             ))}
           </tr>
         ))}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../icon.tsx';
 import { Named } from './named.tsx';
+import { StatusTag, type StatusTagProps } from './status-tag.tsx';
 import { Tabs, type Tab } from './tabs.tsx';
 
 export interface DetailProps {
@@ -9,8 +10,7 @@ export interface DetailProps {
   /** What it is, such as `User`; also names the tabs. */
   kind: string;
   name: string;
-  /** Such as `Disabled`. */
-  status?: { readonly text: string; readonly tone: 'good' | 'calm' | 'warning' | 'danger' } | undefined;
+  status?: Readonly<StatusTagProps> | undefined;
   /** Buttons and links that are used most, at most two. */
   actions?: ComponentChildren;
   tabs: readonly Tab[];
@@ -32,7 +32,7 @@ export function Detail({ back, kind, name, status, actions, tabs, currentHref, c
           <p class="v-detail-kind">{kind}</p>
           <h1>
             <Named text={name} />
-            {status && <span class={`v-status-tag v-status-${status.tone}`}>{status.text}</span>}
+            {status && <StatusTag {...status} />}
           </h1>
         </div>
         {actions !== undefined && <div class="v-detail-actions">{actions}</div>}

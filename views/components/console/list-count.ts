@@ -1,6 +1,5 @@
+import { grouped } from '../../words.ts';
 import type { ListFilter, Noun } from './list.ts';
-
-const grouped = new Intl.NumberFormat('en-US');
 
 export interface CountedList {
   noun: Noun;
@@ -19,13 +18,11 @@ export function countWords({ noun, shown, total, isNarrowed, hasMore }: CountedL
   const name = (count: number) => (count === 1 ? noun.one : noun.many);
   const all = total ?? (hasMore ? undefined : shown);
   if (all === undefined) {
-    return `${grouped.format(shown)} ${isNarrowed ? 'matching ' : ''}${name(shown)} on this page`;
+    return `${grouped(shown)} ${isNarrowed ? 'matching ' : ''}${name(shown)} on this page`;
   }
-  const of = shown < all ? `${grouped.format(shown)} of ` : '';
+  const of = shown < all ? `${grouped(shown)} of ` : '';
   const matches = isNarrowed ? (all === 1 ? ' matches' : ' match') : '';
-  return all === 0 && isNarrowed
-    ? `No ${noun.one} matches`
-    : `${of}${grouped.format(all)} ${name(all)}${matches}`;
+  return all === 0 && isNarrowed ? `No ${noun.one} matches` : `${of}${grouped(all)} ${name(all)}${matches}`;
 }
 
 /** The filters that leave something out, each as `Status: Disabled`. */

@@ -1,7 +1,6 @@
+import { grouped } from '../../words.ts';
 import { Callout } from '../callout.tsx';
 import { PostButton } from './post-button.tsx';
-
-const grouped = new Intl.NumberFormat('en-US');
 
 export interface ProgressProps {
   id: string;
@@ -29,9 +28,7 @@ export interface ProgressProps {
 export function Progress({ id, title, state, done, total, unit, note, stop, next }: ProgressProps) {
   const isGoingOn = state === 'running' || state === 'stopping';
   const count =
-    total === undefined
-      ? `${grouped.format(done)} ${unit}`
-      : `${grouped.format(done)} of ${grouped.format(total)} ${unit}`;
+    total === undefined ? `${grouped(done)} ${unit}` : `${grouped(done)} of ${grouped(total)} ${unit}`;
   return (
     <section id={id} class="v-progress" data-progress={isGoingOn ? '' : undefined}>
       <h2 id={`${id}-title`}>{title}</h2>

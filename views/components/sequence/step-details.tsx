@@ -1,3 +1,4 @@
+import { grouped } from '../../words.ts';
 import { CheckList } from '../check-list.tsx';
 import { type Fact, Facts, Wire } from '../facts.tsx';
 import { Time } from '../when.tsx';
@@ -61,7 +62,7 @@ export function StepDetails({ step }: { step: SequenceStep }) {
           <Facts
             facts={[
               address('AssertionConsumerService', step.acsUrl),
-              { label: 'Size', value: `${step.octets.toLocaleString('en')} bytes, as base64` },
+              { label: 'Size', value: `${grouped(step.octets)} bytes, as base64` },
             ]}
           />
           <p>The browser passes on the response of the step before, unchanged.</p>

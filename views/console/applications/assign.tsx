@@ -10,7 +10,7 @@ import { Icon } from '../../components/icon.tsx';
 import { None } from '../../components/none.tsx';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
-import { assigneeTabs, NOUNS, type AssigneeKind } from './assigned.tsx';
+import { ASSIGNEE_LISTS, assigneeTabs, NOUNS, type AssigneeKind } from './assigned.tsx';
 
 export interface Candidate {
   id: string;
@@ -65,12 +65,8 @@ export function AssignPage(props: AssignPageProps) {
         noun={NOUNS[kind]}
         action={here}
         query={query}
-        searches={kind === 'users' ? 'User name, name or email' : 'Group name'}
-        columns={[
-          { label: kind === 'users' ? 'User name' : 'Group name' },
-          { label: kind === 'users' ? 'Display name' : 'Description' },
-          { label: 'Access' },
-        ]}
+        searches={ASSIGNEE_LISTS[kind].searches}
+        columns={[...ASSIGNEE_LISTS[kind].columns, { label: 'Access' }]}
         rows={candidates.map(({ id, name, about, isAssigned }) => ({
           ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
           cells: [<ValueOrNone key="about" text={about} />, isAssigned ? 'Assigned' : <None key="access" />],

@@ -5,10 +5,17 @@ import { SearchList } from '../../components/console/search-list.tsx';
 import { Tabs } from '../../components/console/tabs.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { USER_COLUMNS, USERS_SEARCHED } from '../user-rows.tsx';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 
 /** The two lists of those who may use an application. */
 export type AssigneeKind = 'users' | 'groups';
+
+/** What the two lists search, and their first two columns. */
+export const ASSIGNEE_LISTS = {
+  users: { searches: USERS_SEARCHED, columns: USER_COLUMNS.slice(0, 2) },
+  groups: { searches: 'Group name', columns: [{ label: 'Group name' }, { label: 'Description' }] },
+} as const;
 
 export const NOUNS = {
   users: { one: 'user', many: 'users' },
@@ -77,12 +84,7 @@ export function AssignedPage(props: AssignedPageProps) {
         noun={NOUNS[kind]}
         action={here}
         query={query}
-        searches={kind === 'users' ? 'User name, name or email' : 'Group name'}
-        columns={
-          kind === 'users'
-            ? [{ label: 'User name' }, { label: 'Display name' }]
-            : [{ label: 'Group name' }, { label: 'Description' }]
-        }
+        {...ASSIGNEE_LISTS[kind]}
         rows={assignees.map(({ id, name, about }) => ({
           ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
           cells: [

@@ -4,6 +4,7 @@ import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import type { RowAction } from '../../components/console/list.ts';
 import { PostButton } from '../../components/console/post-button.tsx';
+import { StatusTag, type StatusTagProps } from '../../components/console/status-tag.tsx';
 import { WizardSteps } from '../../components/console/wizard-steps.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Time } from '../../components/when.tsx';
@@ -91,9 +92,7 @@ function AddLinks({ here }: { here: string }) {
 
 function cellsOf({ active, expiry, notAfter, keySize, algorithm }: ShownCertificate) {
   return [
-    <span key="status" class={`v-status-tag ${active ? 'v-status-good' : 'v-status-calm'}`}>
-      {active ? 'Active' : 'Inactive'}
-    </span>,
+    <StatusTag key="status" {...(active ? ACTIVE : INACTIVE)} />,
     <ExpiryIndicator key="expires" expiry={expiry} at={notAfter} withWords />,
     `${keySize}-bit RSA`,
     algorithm,
@@ -110,6 +109,9 @@ function actionsOf(here: string, { id, active }: ShownCertificate, mayChange: bo
     { label: 'Delete', href: `${here}/${id}/delete` },
   ];
 }
+
+const ACTIVE: StatusTagProps = { text: 'Active', tone: 'good' };
+const INACTIVE: StatusTagProps = { text: 'Inactive', tone: 'calm' };
 
 /** The guide's four steps. */
 const STEPS = [

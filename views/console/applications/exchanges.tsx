@@ -3,6 +3,7 @@ import { EmptyState } from '../../components/console/empty-state.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { Breakable } from '../../components/breakable.tsx';
+import { StatusTag } from '../../components/console/status-tag.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
@@ -72,9 +73,7 @@ export function ExchangesPage(props: ExchangesPageProps) {
             cells: [
               userName === undefined ? <span class="v-soft">unknown</span> : <Named text={userName} />,
               STARTED_BY[initiatedBy],
-              <span key="status" class={`v-status-tag v-status-${status === 'Success' ? 'good' : 'danger'}`}>
-                {status}
-              </span>,
+              <StatusTag key="status" text={status} tone={status === 'Success' ? 'good' : 'danger'} />,
               <Breakable key="acs" text={acsUrl} />,
             ],
           }))}

@@ -5,7 +5,7 @@ import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { None } from '../../components/none.tsx';
 import type { PageContext } from '../../page-context.tsx';
-import { UserStatus } from '../users/user-status.tsx';
+import { EnabledStatus } from '../enabled-status.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { ExpiryIndicator, type ShownExpiry } from './expiry.tsx';
 import { addingNotes } from './guide-notes.ts';
@@ -74,7 +74,7 @@ export function ApplicationsPage(props: ApplicationsPageProps) {
         rows={applications.map(({ id, displayName, enabled, origin, expires }) => ({
           ...{ id, name: displayName, href: `${here}/${id}` },
           cells: [
-            <UserStatus key="status" enabled={enabled} />,
+            <EnabledStatus key="status" enabled={enabled} />,
             origin,
             expires ? <ExpiryIndicator key="expires" {...expires} /> : <None key="expires" />,
           ],

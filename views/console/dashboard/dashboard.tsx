@@ -2,6 +2,7 @@ import { Chart } from '../../components/console/chart.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { grouped } from '../../words.ts';
 import { ExpiryIndicator, type ShownExpiry } from '../applications/expiry.tsx';
 import { eventRow, type ListedEvent } from '../events/list.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
@@ -66,8 +67,6 @@ export function DashboardPage(props: DashboardPageProps) {
   );
 }
 
-const grouped = new Intl.NumberFormat('en-US');
-
 function Counts({ frame, counts }: Pick<DashboardPageProps, 'frame' | 'counts'>) {
   const places = [
     ['users', 'Users', counts.users],
@@ -79,7 +78,7 @@ function Counts({ frame, counts }: Pick<DashboardPageProps, 'frame' | 'counts'>)
       {places.map(([place, label, count]) => (
         <li key={place}>
           <a class="v-panel" href={`${frame.homeHref}/${place}`}>
-            <strong>{grouped.format(count)}</strong>
+            <strong>{grouped(count)}</strong>
             {label}
           </a>
         </li>

@@ -6,7 +6,7 @@ import { Facts } from '../../components/facts.tsx';
 import { Time } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
-import type { ListedEvent } from './list.tsx';
+import { eventResult, type ListedEvent } from './list.tsx';
 
 export interface EventPageProps {
   page: PageContext;
@@ -30,7 +30,7 @@ export function EventPage({ page, frame, event, source, address, error, record }
         back={{ label: 'Events', href: list }}
         kind="Event"
         name={event.name}
-        status={event.failed ? { text: 'Failed', tone: 'danger' } : { text: 'Done', tone: 'calm' }}
+        status={eventResult(event.failed)}
         tabs={[]}
         currentHref=""
       >

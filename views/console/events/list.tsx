@@ -3,8 +3,10 @@ import { EmptyState } from '../../components/console/empty-state.tsx';
 import type { ListFilter, ListRow } from '../../components/console/list.ts';
 import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
+import { StatusTag, type StatusTagProps } from '../../components/console/status-tag.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { grouped } from '../../words.ts';
 import { ActivityTabs } from '../activity-tabs.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 
@@ -44,8 +46,6 @@ export const PERIODS = {
 /** What the outcome can be, by the value in the address. */
 export const RESULTS = { failed: 'Errors only', succeeded: 'Without errors' } as const;
 
-const grouped = new Intl.NumberFormat('en-US');
-
 /** What happened in an organization, the newest first. */
 export function EventsPage(props: EventsPageProps) {
   const { page, frame, query, narrowed, names, events, nextHref, lookedThrough } = props;
@@ -56,7 +56,7 @@ export function EventsPage(props: EventsPageProps) {
       <ActivityTabs frame={frame} current="events" />
       {events.length === 0 && nextHref !== undefined && (
         <Banner tone="info">
-          {grouped.format(lookedThrough)} events were looked through. <a href={nextHref}>Look further back</a>
+          {grouped(lookedThrough)} events were looked through. <a href={nextHref}>Look further back</a>
         </Banner>
       )}
       <SearchList
@@ -94,19 +94,14 @@ export function eventRow({ homeHref }: ConsoleFrame, { id, name, by, at, failed 
         <Named key="by" text={by} />
       ),
       <Time key="at" at={at} />,
-      <EventResult key="result" failed={failed} />,
+      <StatusTag key="result" {...eventResult(failed)} />,
     ],
   };
 }
 
 /** Whether what an event describes worked. */
-function EventResult({ failed }: { failed: boolean }) {
-  return failed ? (
-    <span class="v-status-tag v-status-danger">Failed</span>
-  ) : (
-    <span class="v-status-tag v-status-calm">Done</span>
-  );
-}
+export const eventResult = (failed: boolean): StatusTagProps =>
+  failed ? { text: 'Failed', tone: 'danger' } : { text: 'Done', tone: 'calm' };
 
 function filtersOf(
   names: readonly string[],

@@ -1,22 +1,13 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import type { ListRow } from '../../components/console/list.ts';
 import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { USER_COLUMNS, USERS_SEARCHED, userRow, type ListedUser } from '../user-rows.tsx';
 import { GroupFrame, type ShownGroup } from './detail.tsx';
 import { JOINING } from './guide-notes.ts';
-
-/** A user in a list of users to choose from. */
-export interface ListedUser {
-  id: string;
-  userName: string;
-  displayName: string;
-  email: string;
-  enabled: boolean;
-}
 
 export interface MembersPageProps {
   page: PageContext;
@@ -27,8 +18,6 @@ export interface MembersPageProps {
   nextHref?: string | undefined;
   done?: string | undefined;
 }
-
-const COLUMNS = [{ label: 'User name' }, { label: 'Display name' }, { label: 'Email' }, { label: 'Status' }];
 
 /** The members of a group. */
 export function MembersPage({ page, frame, group, query, members, nextHref, done }: MembersPageProps) {
@@ -50,10 +39,10 @@ export function MembersPage({ page, frame, group, query, members, nextHref, done
         noun={{ one: 'member', many: 'members' }}
         action={`${here}/members`}
         query={query}
-        searches="User name, name or email"
-        columns={COLUMNS}
+        searches={USERS_SEARCHED}
+        columns={USER_COLUMNS}
         rows={members.map((user) => ({
-          ...rowOf(frame, user),
+          ...userRow(frame, user),
           actions: frame.mayChange
             ? [{ label: 'Remove', post: `${here}/members/${user.id}/remove` }]
             : undefined,
@@ -104,9 +93,9 @@ export function AddUsersPage({ page, frame, group, query, users, nextHref, error
         noun={{ one: 'user', many: 'users' }}
         action={`${here}/add-users`}
         query={query}
-        searches="User name, name or email"
-        columns={COLUMNS}
-        rows={users.map((user) => rowOf(frame, user))}
+        searches={USERS_SEARCHED}
+        columns={USER_COLUMNS}
+        rows={users.map((user) => userRow(frame, user))}
         nextHref={nextHref}
         csrf={frame.person.csrf}
         bulk={{ post: `${here}/add-users`, acts: [{ value: 'add', label: 'Add users' }] }}
@@ -122,22 +111,4 @@ export function AddUsersPage({ page, frame, group, query, users, nextHref, error
       />
     </InstanceLayout>
   );
-}
-
-function rowOf(
-  { homeHref }: ConsoleFrame,
-  { id, userName, displayName, email, enabled }: ListedUser,
-): ListRow {
-  return {
-    ...{ id, name: userName, href: `${homeHref}/users/${id}` },
-    cells: [
-      <Named key="name" text={displayName} />,
-      <Named key="email" text={email} />,
-      enabled ? (
-        <span class="v-status-tag v-status-good">Enabled</span>
-      ) : (
-        <span class="v-status-tag">Disabled</span>
-      ),
-    ],
-  };
 }

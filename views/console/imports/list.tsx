@@ -2,6 +2,7 @@ import { EmptyState } from '../../components/console/empty-state.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { grouped } from '../../words.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { STATUS_WORDS, type ShownImport } from './state.ts';
 
@@ -10,8 +11,6 @@ export interface ImportsPageProps {
   frame: ConsoleFrame;
   imports: readonly ShownImport[];
 }
-
-const grouped = new Intl.NumberFormat('en-US');
 
 /** The latest imports of users and groups, the newest first. */
 export function ImportsPage({ page, frame, imports }: ImportsPageProps) {
@@ -41,7 +40,7 @@ export function ImportsPage({ page, frame, imports }: ImportsPageProps) {
             columns={[{ label: 'Started' }, { label: 'State' }, { label: 'Users and groups' }]}
             rows={imports.map(({ id, status, done, total, startedAt }) => ({
               ...{ id, name: startedAt.text, href: `${here}/${id}` },
-              cells: [STATUS_WORDS[status], `${grouped.format(done)} of ${grouped.format(total)}`],
+              cells: [STATUS_WORDS[status], `${grouped(done)} of ${grouped(total)}`],
             }))}
             csrf={frame.person.csrf}
           />

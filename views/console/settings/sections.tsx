@@ -3,6 +3,7 @@ import { Named } from '../../components/console/named.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { None } from '../../components/none.tsx';
 import { Time, type When } from '../../components/when.tsx';
+import { grouped } from '../../words.ts';
 import type { SettingsSection } from './overview.tsx';
 
 interface LabelledText {
@@ -109,8 +110,8 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
     {
       title: 'Quotas and limits',
       facts: [
-        { label: 'AWS accounts and applications', value: of.limits.applications.toLocaleString('en') },
-        { label: 'Events that are kept', value: of.limits.events.toLocaleString('en') },
+        { label: 'AWS accounts and applications', value: grouped(of.limits.applications) },
+        { label: 'Events that are kept', value: grouped(of.limits.events) },
       ],
       change: { label: 'Show', href: `${here}/limits` },
     },

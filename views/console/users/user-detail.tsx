@@ -5,8 +5,8 @@ import { PostButton } from '../../components/console/post-button.tsx';
 import type { Tab } from '../../components/console/tabs.tsx';
 import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { enabledStatus } from '../enabled-status.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
-import { userStatus } from './user-status.tsx';
 
 /** The user of a page. */
 export interface ShownUser {
@@ -55,7 +55,7 @@ export function UserDetail(props: UserDetailProps) {
         back={{ label: 'Users', href: usersHref }}
         kind="User"
         name={user.displayName}
-        status={userStatus(user.enabled)}
+        status={enabledStatus(user.enabled)}
         actions={
           frame.mayChange ? <Actions {...{ frame, user }} href={`${usersHref}/${user.id}`} /> : undefined
         }

@@ -1,22 +1,12 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import type { ListRow } from '../../components/console/list.ts';
-import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { counted } from '../../words.ts';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { USER_COLUMNS, USERS_SEARCHED, userRow, type ListedUser } from '../user-rows.tsx';
 import { ADDING } from './guide-notes.ts';
-import { UserStatus } from './user-status.tsx';
-
-export interface ListedUser {
-  readonly id: string;
-  readonly userName: string;
-  readonly displayName: string;
-  readonly email: string;
-  readonly enabled: boolean;
-}
 
 /** What was just done to several users. */
 export interface UsersDone {
@@ -40,6 +30,8 @@ export interface UsersPageProps {
   /** Whether nothing was done because no user was selected. */
   noneSelected?: boolean | undefined;
 }
+
+const [first, ...others] = USER_COLUMNS;
 
 const NOUN = { one: 'user', many: 'users' };
 
@@ -68,7 +60,7 @@ export function UsersPage(props: UsersPageProps) {
         noun={NOUN}
         action={usersHref}
         query={query}
-        searches="Username, display name or email address"
+        searches={USERS_SEARCHED}
         filters={[
           {
             ...{ name: 'status', label: 'Status', value: status },
@@ -80,13 +72,8 @@ export function UsersPage(props: UsersPageProps) {
           },
         ]}
         kept={order === 'descending' ? { order } : {}}
-        columns={[
-          { label: 'Username', sort: { href: turnHref, order } },
-          { label: 'Display name' },
-          { label: 'Email address' },
-          { label: 'Status' },
-        ]}
-        rows={users.map((user) => rowOf(user, usersHref))}
+        columns={[{ ...first, sort: { href: turnHref, order } }, ...others]}
+        rows={users.map((user) => userRow(frame, user))}
         {...{ total, previousHref, nextHref }}
         csrf={frame.person.csrf}
         bulk={
@@ -110,15 +97,4 @@ export function UsersPage(props: UsersPageProps) {
       />
     </InstanceLayout>
   );
-}
-
-function rowOf({ id, userName, displayName, email, enabled }: ListedUser, usersHref: string): ListRow {
-  return {
-    ...{ id, name: userName, href: `${usersHref}/${id}` },
-    cells: [
-      <Named key="name" text={displayName} />,
-      <Named key="email" text={email} />,
-      <UserStatus key="status" enabled={enabled} />,
-    ],
-  };
 }

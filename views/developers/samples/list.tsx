@@ -2,6 +2,7 @@ import { EmptyState } from '../../components/console/empty-state.tsx';
 import type { ListColumn, ListFilter, ListRow } from '../../components/console/list.ts';
 import { Named } from '../../components/console/named.tsx';
 import { SearchList, type SearchListProps } from '../../components/console/search-list.tsx';
+import { StatusTag } from '../../components/console/status-tag.tsx';
 import { AWKWARD_NAMES, partHref, type ShownPart } from '../part.ts';
 
 const here = partHref('list');
@@ -29,8 +30,8 @@ const sortable: ListColumn[] = [
   { label: 'Members', sort: { href: `${here}?sort=members` } },
 ];
 
-const enabled = <span class="v-status-tag v-status-good">Enabled</span>;
-const disabled = <span class="v-status-tag">Disabled</span>;
+const enabled = <StatusTag text="Enabled" tone="good" />;
+const disabled = <StatusTag text="Disabled" tone="warning" />;
 
 const user = (name: string, isEnabled = true): ListRow => ({
   ...{ id: name, name, href: `${here}?user=${encodeURIComponent(name)}` },

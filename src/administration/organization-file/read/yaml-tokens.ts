@@ -1,5 +1,6 @@
 import type * as yamlPackage from 'yaml';
 import type { CST, LineCounter } from 'yaml';
+import { grouped } from '../../../../views/words.ts';
 import { nextTurn } from '../../../foundation/platform/turns.ts';
 
 /** The package `yaml`, which is loaded when it is first needed and then passed on. */
@@ -31,7 +32,7 @@ export async function readTokens(
   for (const lexeme of new yaml.Lexer().lex(text)) {
     count += 1;
     if (count > maxLexemes) {
-      const max = maxLexemes.toLocaleString('en');
+      const max = grouped(maxLexemes);
       const message = `The file is too long: at most ${max} words and marks can be read here. Import users and groups, or apply the file with the vestibule command.`;
       return { ok: false, message };
     }

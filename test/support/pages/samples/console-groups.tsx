@@ -2,7 +2,8 @@ import { CreateGroupPage, EditGroupPage } from '../../../../views/console/groups
 import { GroupsPage, type ListedGroup } from '../../../../views/console/groups/list.tsx';
 import { DeleteGroupPage } from '../../../../views/console/groups/delete.tsx';
 import { GroupPage } from '../../../../views/console/groups/detail.tsx';
-import { AddUsersPage, MembersPage, type ListedUser } from '../../../../views/console/groups/members.tsx';
+import { AddUsersPage, MembersPage } from '../../../../views/console/groups/members.tsx';
+import type { ListedUser } from '../../../../views/console/user-rows.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
 import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';

@@ -10,7 +10,8 @@ import {
 import { AddToGroupsPage, UserGroupsPage } from '../../../../views/console/users/user-groups.tsx';
 import { UserProfilePage } from '../../../../views/console/users/user-profile.tsx';
 import { UserSessionsPage } from '../../../../views/console/users/user-sessions.tsx';
-import { UsersPage, type ListedUser } from '../../../../views/console/users/users.tsx';
+import { UsersPage } from '../../../../views/console/users/users.tsx';
+import type { ListedUser } from '../../../../views/console/user-rows.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
 import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';

@@ -5,6 +5,7 @@ import {
   limitFields,
   type LimitName,
 } from '../../../../../views/console/settings/limit-fields.ts';
+import { grouped } from '../../../../../views/words.ts';
 import { typed, type SettingsForm } from '../settings-form.ts';
 import { wholeNumber } from '../typed-values.ts';
 
@@ -28,17 +29,16 @@ export const limitsForm: SettingsForm<Values> = {
   name: 'limits',
   form,
   valuesOf({ signIn, quotas, retention }) {
-    const shown = (count: number) => count.toLocaleString('en');
     return {
-      passwordHashCost: shown(signIn.passwordHashCost),
-      applications: shown(quotas.applications),
-      serviceProviderCertificateBytes: shown(quotas.serviceProviderCertificateBytes),
-      ...{ events: shown(retention.events), eventBytes: shown(retention.eventBytes) },
-      ...{ mails: shown(retention.mails), mailBytes: shown(retention.mailBytes) },
-      exchangesPerApplication: shown(retention.exchangesPerApplication),
-      exchangeBytesPerApplication: shown(retention.exchangeBytesPerApplication),
-      requestsPerApplication: shown(retention.requestsPerApplication),
-      requestBytesPerApplication: shown(retention.requestBytesPerApplication),
+      passwordHashCost: grouped(signIn.passwordHashCost),
+      applications: grouped(quotas.applications),
+      serviceProviderCertificateBytes: grouped(quotas.serviceProviderCertificateBytes),
+      ...{ events: grouped(retention.events), eventBytes: grouped(retention.eventBytes) },
+      ...{ mails: grouped(retention.mails), mailBytes: grouped(retention.mailBytes) },
+      exchangesPerApplication: grouped(retention.exchangesPerApplication),
+      exchangeBytesPerApplication: grouped(retention.exchangeBytesPerApplication),
+      requestsPerApplication: grouped(retention.requestsPerApplication),
+      requestBytesPerApplication: grouped(retention.requestBytesPerApplication),
     };
   },
   changeOf: (values) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grouped } from '../../../../../views/words.ts';
 import { findEvent, listEvents, LOOKED_THROUGH } from '../../../../domain/audit/event-list-store.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
 import { openOrganization, type ControlNeeds } from '../../contract/api.ts';
@@ -32,7 +33,7 @@ export function eventRoutes(needs: ControlNeeds): Route[] {
       id: 'listEvents',
       method: 'GET',
       path: '/organizations/:organization/events',
-      summary: `Lists events, newest first. With a filter, a page looks through ${LOOKED_THROUGH.toLocaleString('en-US')} events: it can be empty, and others follow until cursor is null.`,
+      summary: `Lists events, newest first. With a filter, a page looks through ${grouped(LOOKED_THROUGH)} events: it can be empty, and others follow until cursor is null.`,
       params: organizationParams,
       query: pageQuery.extend({
         eventName: filter,
