@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationBetween } from '../../foundation/platform/duration.ts';
+import { inPlainWords } from '../../foundation/platform/plain-issue.ts';
 import { brandingSchema } from './branding/branding.ts';
 import { REQUEST_PROFILES, WEAK_ALGORITHMS } from './request-rules.ts';
 
@@ -183,7 +184,7 @@ export type SettingsInput = z.input<typeof settingsSchema>;
  * each wrong key.
  */
 export function mergeSettings(settings: Settings, change: unknown): Settings {
-  return settingsSchema.parse(merge(settings, change));
+  return settingsSchema.parse(merge(settings, change), { error: inPlainWords });
 }
 
 function merge(base: unknown, change: unknown): unknown {

@@ -2,6 +2,7 @@ import type { bodyParser } from '@koa/bodyparser';
 import type { z } from 'zod';
 import { AppError, type FieldFault, invalid, invalidFields, unknownField } from '../platform/errors.ts';
 import { excerpt } from '../platform/excerpt.ts';
+import { inPlainWords } from '../platform/plain-issue.ts';
 import type { Ctx, Middleware } from './context.ts';
 import { readFormWithFile, type FormFile } from './form-with-file.ts';
 import { findJsonExcess, parseJsonBody, type JsonExcess } from './json-body.ts';
@@ -110,7 +111,7 @@ export function withCheckedInput<Params = undefined, Query = undefined, Form = u
         faults.push({ field: jsonPointer(nul), message: 'A NUL character is not allowed here.' });
         return undefined as T; // never used, because a fault was added
       }
-      const parsed = schema.safeParse(given);
+      const parsed = schema.safeParse(given, { error: inPlainWords });
       if (parsed.success) return parsed.data;
       for (const fault of toFaults(parsed.error)) {
         if (faults.length < MAX_FAULTS) faults.push(fault());

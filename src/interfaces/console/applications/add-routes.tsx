@@ -13,7 +13,7 @@ import { findCatalogueEntry } from '../../../domain/applications/catalogue/catal
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import {
   answersOf,
@@ -110,7 +110,7 @@ async function goOn(
       show(needs, ctx, console, { chosen, typed, variables });
       return;
     }
-    const input = applicationInputSchema.safeParse({
+    const input = readInput(applicationInputSchema, {
       ...propertiesOf(typed, undefined),
       serviceProvider: serviceProviderOf(typed),
       ...(chosen.name !== undefined && { template: { name: chosen.name, variables } }),

@@ -5,7 +5,7 @@ import { applicationChangeSchema } from '../../../domain/applications/applicatio
 import type { Application } from '../../../domain/applications/application.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
@@ -48,7 +48,7 @@ export function editRoutes(needs: ConsoleNeeds): Mount {
         const application = await applicationOf(needs, console, of);
         const { version } = sent;
         const typed = typedOf(sent, undefined);
-        const change = applicationChangeSchema.safeParse(propertiesOf(typed, null));
+        const change = readInput(applicationChangeSchema, propertiesOf(typed, null));
         if (!change.success) {
           const faults = atFields(faultsOfInput(change.error));
           await show(needs, ctx, console, { application, typed, version, faults });

@@ -7,7 +7,7 @@ import { serviceProviderSchema } from '../../../domain/applications/service-prov
 import type { Application } from '../../../domain/applications/application.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
@@ -78,7 +78,7 @@ async function goOn(
   let typed = typedOf(sent, undefined);
   try {
     typed = typedOf(sent, file);
-    const input = wanted.safeParse({ serviceProvider: serviceProviderOf(typed) ?? {} });
+    const input = readInput(wanted, { serviceProvider: serviceProviderOf(typed) ?? {} });
     if (!input.success) {
       const faults = atFields(faultsOfInput(input.error));
       await show(needs, ctx, console, { application, typed, version, faults });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../../foundation/platform/errors.ts';
+import { inPlainWords } from '../../../foundation/platform/plain-issue.ts';
 
 /** What was wrong with a form, for showing it again. */
 export interface FormFaults {
@@ -42,6 +43,10 @@ export function faultsOf(
 }
 
 const ABOUT_INPUT: ReadonlySet<AppError['code']> = new Set(['ValidationException', 'ConflictException']);
+
+/** What was typed, read by a rule's schema. What it refuses has a message for the person who typed it. */
+export const readInput = <T>(schema: z.ZodType<T>, typed: unknown): z.ZodSafeParseResult<T> =>
+  schema.safeParse(typed, { error: inPlainWords });
 
 /** The same of a schema that refused what was typed. */
 export function faultsOfInput({ issues }: z.ZodError): FormFaults {

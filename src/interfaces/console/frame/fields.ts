@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { csrfField } from '../../../foundation/http/fields.ts';
 
+const INCOMPLETE = 'The form is incomplete. Go back, reload the page and try again.';
+
 /** The version of the record that a form shows, so that it doesn't overwrite what others have changed since. */
 export const versionField = z.coerce
-  .number({ error: 'The form is incomplete. Go back, reload the page and try again.' })
-  .int()
-  .nonnegative();
+  .number({ error: INCOMPLETE })
+  .int({ error: INCOMPLETE })
+  .nonnegative({ error: INCOMPLETE });
 
 /** The form that asks for a word before something that can't be undone. */
 export const confirmationForm = z.object({

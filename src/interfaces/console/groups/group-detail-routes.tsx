@@ -8,7 +8,7 @@ import { groupChangeSchema, type Group } from '../../../domain/directory/group.t
 import { whenOf } from '../../../flows/visit/when.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { conflictOf } from '../frame/conflict.ts';
 import { confirmationForm, doneQuery, doneText, versionField } from '../frame/fields.ts';
@@ -59,7 +59,7 @@ export function groupDetailRoutes(needs: ConsoleNeeds): Mount {
         { params: groupParams, form: editForm },
         async (ctx, console, { params, form: { csrf: _, version, ...values } }) => {
           const group = await requireGroup(needs, console, params.group);
-          const change = groupChangeSchema.safeParse(values);
+          const change = readInput(groupChangeSchema, values);
           if (!change.success) {
             await showEdit(needs, ctx, console, {
               group,

@@ -5,7 +5,7 @@ import { listGroups } from '../../../domain/directory/group-store.ts';
 import { groupInputSchema } from '../../../domain/directory/group.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
 import { groupForm, GROUPS_PATH } from './group.ts';
@@ -42,7 +42,7 @@ export function groupRoutes(needs: ConsoleNeeds): Mount {
     router.post(
       `${GROUPS_PATH}/create`,
       consoleForm(needs, { form: groupForm }, async (ctx, console, { form: { csrf: _, ...values } }) => {
-        const input = groupInputSchema.safeParse(values);
+        const input = readInput(groupInputSchema, values);
         if (!input.success) {
           showCreate(needs, ctx, console, values, faultsOfInput(input.error));
           return;

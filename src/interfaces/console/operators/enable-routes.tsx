@@ -14,7 +14,7 @@ import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { doneQuery, doneText } from '../frame/fields.ts';
 import {
   checkForm,
@@ -58,7 +58,7 @@ export function enableRoutes(needs: OperatorNeeds): Mount {
         checkForm(needs, ctx, csrf);
         const opened = await openOrganization(needs, asOperator(ctx), organization);
         const shown = { values, done: undefined };
-        const input = newInstanceSchema.safeParse(placeOf(values));
+        const input = readInput(newInstanceSchema, placeOf(values));
         if (!input.success) {
           const faults = faultsOfInput(input.error);
           return showEnable(needs, ctx, operator, opened.organization, { ...shown, faults });
@@ -88,7 +88,7 @@ export function enableRoutes(needs: OperatorNeeds): Mount {
         if (!operator) return;
         checkForm(needs, ctx, csrf);
         const { name, managementAccountId } = values;
-        const input = organizationInputSchema.safeParse({ name, managementAccountId, ...placeOf(values) });
+        const input = readInput(organizationInputSchema, { name, managementAccountId, ...placeOf(values) });
         if (!input.success) {
           return showCreate(needs, ctx, operator, { values, faults: faultsOfInput(input.error) });
         }

@@ -7,7 +7,7 @@ import { pageGrants } from '../../../domain/access/grant-list-store.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
 import { typed } from './settings-form.ts';
@@ -61,7 +61,7 @@ export function accessRoutes(needs: ConsoleNeeds): Mount {
     router.post(
       `${path}/add`,
       consoleForm(needs, { form: addForm }, async (ctx, console, { form: { csrf: _, ...values } }) => {
-        const input = grantInput.safeParse(values);
+        const input = readInput(grantInput, values);
         if (!input.success) return showAdd(needs, ctx, console, values, faultsOfInput(input.error));
         const { type, name, access } = input.data;
         try {

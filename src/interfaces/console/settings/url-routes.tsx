@@ -5,7 +5,7 @@ import { aliasSchema } from '../../../domain/organizations/input.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { typed } from './settings-form.ts';
 
@@ -24,7 +24,7 @@ export function urlRoutes(needs: ConsoleNeeds): Mount {
     router.post(
       path,
       consoleForm(needs, { form: urlForm }, async (ctx, console, { form: { alias } }) => {
-        const read = input.safeParse({ alias: alias.trim() });
+        const read = readInput(input, { alias: alias.trim() });
         if (!read.success) return show(needs, ctx, console, alias, faultsOfInput(read.error));
         try {
           await changeOrganization(console, read.data);

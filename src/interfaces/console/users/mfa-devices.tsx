@@ -14,7 +14,7 @@ import { csrfField, idField, wordFault } from '../../../foundation/http/fields.t
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { MfaDeviceId, UserId } from '../../../foundation/platform/ids.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { confirmationForm, doneQuery, doneText, versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { conflictOf } from '../frame/conflict.ts';
@@ -72,7 +72,7 @@ export function mfaDeviceRoutes(needs: ConsoleNeeds): Mount {
         const opened = await openDevice(needs, console, ids);
         const { version } = form;
         const tried = { ...opened, typed: form.name };
-        const input = nameInput.safeParse(form);
+        const input = readInput(nameInput, form);
         if (!input.success) {
           await showRename(needs, ctx, console, { ...tried, version, faults: faultsOfInput(input.error) });
           return;

@@ -9,7 +9,7 @@ import {
   type UserInput,
 } from '../../../domain/directory/user.ts';
 import { nameKey } from '../../../domain/directory/name-key.ts';
-import { faultsOfInput, type FormFaults } from '../frame/faults.ts';
+import { faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 
 /* The forms about a user. Their fields are read as any text, and then checked by the directory's schemas, so that what
    is wrong stands at its field. */
@@ -39,7 +39,7 @@ export interface NewUserAnswers {
 /** Checks the fields of a new user. */
 export function checkNewUser(given: ByField): Checked<NewUserAnswers> {
   const { userName = '', password, confirmEmail = '', email = '' } = given;
-  const parsed = userInputSchema.safeParse({ userName, ...fieldsOf(given) });
+  const parsed = readInput(userInputSchema, { userName, ...fieldsOf(given) });
   const faults: Record<string, string> = parsed.success ? {} : { ...faultsOfInput(parsed.error).errors };
   if (nameKey(email.trim()) !== nameKey(confirmEmail.trim())) {
     faults['confirmEmail'] = 'This isn’t the same email address.';
@@ -54,7 +54,7 @@ export function checkNewUser(given: ByField): Checked<NewUserAnswers> {
 
 /** Checks the fields of a changed user. */
 export function checkEditedUser(given: ByField): Checked<UserChange> {
-  const parsed = userChangeSchema.safeParse(fieldsOf(given));
+  const parsed = readInput(userChangeSchema, fieldsOf(given));
   return parsed.success
     ? { ok: true, input: parsed.data }
     : { ok: false, faults: faultsOfInput(parsed.error) };

@@ -10,7 +10,7 @@ import { certificateInputSchema } from '../../../../domain/certificates/certific
 import type { Ctx, Mount } from '../../../../foundation/http/context.ts';
 import { csrfField } from '../../../../foundation/http/fields.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../../frame/console-visit.ts';
-import { faultsOf, faultsOfInput, type FormFaults } from '../../frame/faults.ts';
+import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../../frame/faults.ts';
 import { consoleForm, consolePage, goTo } from '../../frame/handlers.ts';
 import { applicationOf, applicationParams } from '../application-tabs.ts';
 import { CERTIFICATES, donePath, listHrefOf } from './certificates-of-page.ts';
@@ -83,7 +83,7 @@ async function add(
   { id }: Application,
   typed: Readonly<Record<string, unknown>>,
 ): Promise<FormFaults | undefined> {
-  const input = certificateInputSchema.safeParse(typed);
+  const input = readInput(certificateInputSchema, typed);
   if (!input.success) return faultsOfInput(input.error);
   try {
     await addCertificateTo(needs, console, id, input.data);

@@ -11,7 +11,7 @@ import {
   SUBJECT_FORMATS,
   type ApplicationSettings,
 } from '../../../../domain/applications/application.ts';
-import { faultsOfInput, type FormFaults } from '../../frame/faults.ts';
+import { faultsOfInput, readInput, type FormFaults } from '../../frame/faults.ts';
 
 /** As many as an application can have. */
 export const MAX_ROWS = 200;
@@ -69,7 +69,7 @@ export function checkTyped(
   const { value, format } = typed.subject;
   const generated =
     value.trim() === '' && SUBJECT_FORMATS.some((each) => each === format && isGenerated(each));
-  const parsed = mappingsSchema.safeParse({
+  const parsed = readInput(mappingsSchema, {
     ...typed,
     subject: { value: generated ? null : value, format },
   });
