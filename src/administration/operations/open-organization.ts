@@ -20,7 +20,7 @@ import type { DeferredWork } from '../../foundation/platform/deferred-work.ts';
 import { notFound } from '../../foundation/platform/errors.ts';
 import type { DirectoryId } from '../../foundation/platform/ids.ts';
 
-/** What operations need. The control API and the library call them on behalf of the server's operators. */
+/** What operations need. The console calls them for the person who is signed in, the control API and the library for an operator. */
 export interface OperationNeeds extends IssueNeeds {
   clock: Clock;
   commands: Commands;

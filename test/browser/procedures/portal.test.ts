@@ -27,7 +27,7 @@ describe('procedures of the user portal', () => {
       title: 'To activate your account',
       where: 'the invitation’s mail, then `/{i}/invitation/…`',
       differs:
-        'The mail’s subject names your organization: “Invitation to join …”, and its page is called “Accept the invitation”. Without a mail server the mail is in the mailbox, `GET …/mailbox`.',
+        'The mail’s subject names your organization: “Invitation to join …”, and its page is called “Accept the invitation”. Without a mail server the mail is only in the mailbox, which the console shows.',
     },
     async (stage) => {
       const { server, page } = stage;

@@ -14,7 +14,7 @@ import { procedure, type Stage } from '../../support/procedures/procedure.ts';
 const NEW_PASSWORD = 'brand-New-Horse-1';
 const IN_PAGES = 'The guide’s dialog is a page.';
 const OWN_MAIL =
-  'The email comes from your server; without a mail server it is in the mailbox, `GET …/mailbox`.';
+  'The email comes from your server; without a mail server it is only in the mailbox, which the console shows.';
 
 /** Steps 1 to 3 of the procedures about one user. */
 async function chooseUser(stage: Stage, userName: string): Promise<void> {
