@@ -1,4 +1,13 @@
-/* Numbers and durations in words, for pages, mails and messages. */
+/* Numbers, instants and durations in words, for pages, mails and messages. */
+
+const INSTANT = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+/** An instant, in milliseconds since 1970, for people: `5 May 2026, 14:00 UTC`. */
+export const instantText = (at: number): string => `${INSTANT.format(at)} UTC`;
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -1,4 +1,5 @@
 import { Icon } from '../icon.tsx';
+import { Sentence } from '../sentence.tsx';
 import type { Field } from './field.ts';
 
 /**
@@ -19,7 +20,7 @@ export function FieldTexts({ formId, field }: { formId: string; field: Field }) 
           <Icon name="alert-circle" />
           <span>
             <span class="visually-hidden">Error: </span>
-            {error}
+            <Sentence text={error} />
           </span>
         </p>
       )}

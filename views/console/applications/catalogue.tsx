@@ -26,8 +26,8 @@ export interface CataloguePageProps {
 
 const KINDS = [
   { value: '', label: 'All' },
-  { value: 'template', label: 'With instructions' },
-  { value: 'none', label: 'Without instructions' },
+  { value: 'template', label: 'By the vendor’s documentation' },
+  { value: 'none', label: 'For any application' },
 ];
 
 /** The first step of a new application: choosing it from the catalogue, or a custom one. */
@@ -67,7 +67,9 @@ export function CataloguePage({ page, frame, query, kind, entries, total, nextHr
         columns={[{ label: 'Application' }, { label: 'Instructions' }]}
         rows={entries.map(({ name, slug, hasTemplate }) => ({
           ...{ id: slug, name, href: `${here}/${slug}` },
-          cells: [hasTemplate ? 'By the vendor’s documentation' : <span class="v-soft">general ones</span>],
+          cells: [
+            hasTemplate ? 'By the vendor’s documentation' : <span class="v-soft">For any application</span>,
+          ],
           actions: [{ label: 'Add application', href: `${here}/${slug}` }],
         }))}
         total={total}

@@ -6,6 +6,7 @@ import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { certificateName, type ShownCertificate } from './shown-certificate.ts';
 
 interface CertificateFormProps {
   page: PageContext;
@@ -95,11 +96,11 @@ export function ImportPage({ values, ...props }: ImportPageProps) {
 }
 
 export interface CertificateActProps extends CertificateFormProps {
-  certificateId: string;
+  certificate: Pick<ShownCertificate, 'id' | 'createdAt'>;
 }
 
 /** The guide's dialog “Set the selected certificate as active”. */
-export function ActivatePage({ certificateId, ...props }: CertificateActProps) {
+export function ActivatePage({ certificate, ...props }: CertificateActProps) {
   const fields: Field[] = [
     {
       ...{ kind: 'checks', name: 'acknowledged', label: 'Confirm', values: [] },
@@ -116,16 +117,20 @@ export function ActivatePage({ certificateId, ...props }: CertificateActProps) {
   ];
   const labels = { title: 'Set the selected certificate as active', submitLabel: 'Make active' };
   const guide = noteOf('Step 3: Set the new certificate to active.', DIALOG);
-  return <CertificateForm {...{ ...props, fields, guide, ...labels }} path={`/${certificateId}/activate`} />;
+  return (
+    <CertificateForm {...{ ...props, fields, guide, ...labels }} path={`/${certificate.id}/activate`}>
+      {certificateName(certificate)}.
+    </CertificateForm>
+  );
 }
 
 /** The guide's dialog “Delete certificate”. */
-export function DeleteCertificatePage({ certificateId, ...props }: CertificateActProps) {
-  const labels = { title: 'Delete certificate', submitLabel: 'Delete', path: `/${certificateId}/delete` };
+export function DeleteCertificatePage({ certificate, ...props }: CertificateActProps) {
+  const labels = { title: 'Delete certificate', submitLabel: 'Delete', path: `/${certificate.id}/delete` };
   const guide = noteOf('Step 4: Delete the old certificate.', DIALOG);
   return (
     <CertificateForm {...{ ...props, fields: [], guide, ...labels }} destroys>
-      Deletes the inactive certificate {certificateId} with its key, for good.
+      {certificateName(certificate)}. This deletes the inactive certificate with its key, for good.
     </CertificateForm>
   );
 }

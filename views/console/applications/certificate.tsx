@@ -1,13 +1,14 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Facts } from '../../components/facts.tsx';
+import { Facts, type Fact } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { ExpiryIndicator } from './expiry.tsx';
-import type { ShownCertificate } from './shown-certificate.ts';
+import { certificateName, type ShownCertificate } from './shown-certificate.ts';
 
 export interface CertificatePageProps {
   page: PageContext;
@@ -19,11 +20,12 @@ export interface CertificatePageProps {
 
 /** One certificate, with the values that are compared with those at the service provider. */
 export function CertificatePage({ page, frame, listHref, certificate }: CertificatePageProps) {
-  const { id, active, expiry, notBefore, notAfter, createdAt, keySize, algorithm, warnings } = certificate;
+  const { id, warnings } = certificate;
+  const name = certificateName(certificate);
   return (
     <InstanceLayout
       {...{ page, frame }}
-      title={`Certificate ${id}`}
+      title={`Certificate: ${name}`}
       place="applications"
       guide={[
         {
@@ -35,39 +37,18 @@ export function CertificatePage({ page, frame, listHref, certificate }: Certific
     >
       <BackToList href={listHref} />
       <div class="v-heading">
-        <h1>Certificate {id}</h1>
+        <h1>Certificate</h1>
         <a class="btn v-button-quiet" href={`${listHref}/${id}/pem`}>
           Download certificate
         </a>
       </div>
       {warnings.map((warning) => (
         <Banner key={warning} tone="warning">
-          {warning}
+          <Sentence text={warning} />
         </Banner>
       ))}
       <div class="v-detail">
-        <Facts
-          facts={[
-            { label: 'Status', value: active ? 'Active' : 'Inactive' },
-            { label: 'Expires on', value: <ExpiryIndicator expiry={expiry} at={notAfter} withWords /> },
-            { label: 'Valid from', value: <Time at={notBefore} /> },
-            { label: 'Created', value: <Time at={createdAt} /> },
-            { label: 'Key size', value: `${keySize}-bit RSA` },
-            { label: 'Algorithm', value: algorithm },
-            {
-              label: 'Serial number',
-              value: <CopiedValue name="serial number" value={certificate.serialNumber} />,
-            },
-            {
-              label: 'SHA-1 fingerprint',
-              value: <CopiedValue name="SHA-1 fingerprint" value={certificate.sha1Fingerprint} />,
-            },
-            {
-              label: 'SHA-256 fingerprint',
-              value: <CopiedValue name="SHA-256 fingerprint" value={certificate.sha256Fingerprint} />,
-            },
-          ]}
-        />
+        <Facts facts={factsOf(certificate)} />
       </div>
       <h2>PEM</h2>
       <p>
@@ -78,6 +59,26 @@ export function CertificatePage({ page, frame, listHref, certificate }: Certific
       </pre>
     </InstanceLayout>
   );
+}
+
+function factsOf(certificate: ShownCertificate): Fact[] {
+  const { active, expiry, notBefore, notAfter, createdAt, keySize, algorithm } = certificate;
+  const copied = (label: string, value: string) => ({
+    label,
+    value: <CopiedValue name={label} value={value} />,
+  });
+  return [
+    { label: 'Status', value: active ? 'Active' : 'Inactive' },
+    { label: 'Made', value: <Time at={createdAt} /> },
+    { label: 'Valid from', value: <Time at={notBefore} /> },
+    { label: 'Expires on', value: <ExpiryIndicator expiry={expiry} at={notAfter} withWords /> },
+    { label: 'Key size', value: `${keySize}-bit RSA` },
+    { label: 'Algorithm', value: algorithm },
+    copied('Certificate id', certificate.id),
+    copied('Serial number', certificate.serialNumber),
+    copied('SHA-1 fingerprint', certificate.sha1Fingerprint),
+    copied('SHA-256 fingerprint', certificate.sha256Fingerprint),
+  ];
 }
 
 function BackToList({ href }: { href: string }) {

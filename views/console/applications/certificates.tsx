@@ -7,12 +7,13 @@ import { PostButton } from '../../components/console/post-button.tsx';
 import { StatusTag, type StatusTagProps } from '../../components/console/status-tag.tsx';
 import { WizardSteps } from '../../components/console/wizard-steps.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { Time } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import type { ConsoleFrame } from '../instance-layout.tsx';
 import { ApplicationTab } from './application-page.tsx';
 import { ExpiryIndicator } from './expiry.tsx';
-import type { ShownCertificate, ShownRehearsal } from './shown-certificate.ts';
+import { certificateName, type ShownCertificate, type ShownRehearsal } from './shown-certificate.ts';
 
 export interface CertificatesPageProps {
   page: PageContext;
@@ -57,21 +58,21 @@ export function CertificatesPage(props: CertificatesPageProps) {
         caption="Certificates"
         columns={COLUMNS}
         rows={certificates.map((certificate) => ({
-          ...{ id: certificate.id, name: certificate.id, href: `${here}/${certificate.id}` },
+          ...{ id: certificate.id, name: certificateName(certificate), href: `${here}/${certificate.id}` },
           cells: cellsOf(certificate),
           actions: actionsOf(here, certificate, frame.mayChange),
         }))}
         csrf={frame.person.csrf}
       />
-      {certificates.flatMap(({ id, warnings }) =>
-        warnings.map((warning) => (
-          <Banner key={`${id} ${warning}`} tone="warning">
-            {id}: {warning}
+      {certificates.flatMap((certificate) =>
+        certificate.warnings.map((warning) => (
+          <Banner key={`${certificate.id} ${warning}`} tone="warning">
+            {certificateName(certificate)}: <Sentence text={warning} />
           </Banner>
         )),
       )}
       <Rotation certificates={certificates} />
-      {rehearsals.length > 0 && <Rehearsals {...{ frame, rehearsals, here }} />}
+      {rehearsals.length > 0 && <Rehearsals {...{ frame, certificates, rehearsals, here }} />}
     </ApplicationTab>
   );
 }
@@ -147,18 +148,19 @@ function Rotation({ certificates }: Pick<CertificatesPageProps, 'certificates'>)
   );
 }
 
-interface RehearsalsProps extends Pick<CertificatesPageProps, 'frame' | 'rehearsals'> {
+interface RehearsalsProps extends Pick<CertificatesPageProps, 'frame' | 'certificates' | 'rehearsals'> {
   here: string;
 }
 
-function Rehearsals({ frame, rehearsals, here }: RehearsalsProps) {
+function Rehearsals({ frame, certificates, rehearsals, here }: RehearsalsProps) {
+  const names = new Map(certificates.map((each) => [each.id, certificateName(each)]));
   return (
     <section aria-labelledby="rehearsals">
       <h2 id="rehearsals">Rehearsals</h2>
       <ul>
         {rehearsals.map(({ certificateId, running, expiresAt }, index) => (
           <li key={index}>
-            {certificateId}: {running ? 'in one browser' : 'its link waits for a browser'}, until{' '}
+            {names.get(certificateId)}: {running ? 'in one browser' : 'its link waits for a browser'}, until{' '}
             <Time at={expiresAt} />
           </li>
         ))}

@@ -1,9 +1,9 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Callout } from '../../components/callout.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { safeHref } from '../../safe-href.ts';
+import { Warnings } from '../warnings.tsx';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 
 export interface InstructionsPageProps extends ApplicationPageProps {
@@ -35,15 +35,7 @@ export function InstructionsPage({
   return (
     <ApplicationTab {...{ page, frame, head, done }} title="Instructions" guide={[UPDATING]}>
       <h2>Instructions</h2>
-      {warnings.length > 0 && (
-        <Callout tone="warning" title="About the certificate">
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
+      <Warnings title="About the certificate" texts={warnings} />
       <ol class="v-instructions">
         {steps.map(({ text, values }) => (
           <li key={text}>

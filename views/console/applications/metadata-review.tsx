@@ -1,4 +1,3 @@
-import { Callout } from '../../components/callout.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import type { HiddenEntries } from '../../components/console/hidden-values.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
@@ -6,6 +5,7 @@ import type { ReviewedAnswer } from '../../components/console/wizard.ts';
 import { METADATA_DIFFERS } from './edit.tsx';
 import { addingNotes } from './guide-notes.ts';
 import { InstanceLayout } from '../instance-layout.tsx';
+import { Warnings } from '../warnings.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
 
 export interface MetadataReviewProps extends ApplicationPageProps {
@@ -29,15 +29,7 @@ export function MetadataReviewPage(props: MetadataReviewProps) {
       guide={addingNotes(METADATA_DIFFERS)}
     >
       <h1>Review metadata</h1>
-      {warnings.length > 0 && (
-        <Callout tone="warning" title="About the metadata">
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
+      <Warnings title="About the metadata" texts={warnings} />
       <table class="v-compare">
         <caption class="visually-hidden">The values of now and the new ones</caption>
         <thead>

@@ -1,9 +1,9 @@
-import { Callout } from '../../components/callout.tsx';
 import type { HiddenEntries } from '../../components/console/hidden-values.tsx';
 import { WizardReview } from '../../components/console/wizard-review.tsx';
 import type { ReviewedAnswer } from '../../components/console/wizard.ts';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { Warnings } from '../warnings.tsx';
 import { addingNote } from './guide-notes.ts';
 import { ADD_STEPS } from './catalogue.tsx';
 
@@ -40,15 +40,7 @@ export function ReviewPage(props: ReviewPageProps) {
       ]}
     >
       <h1>Review {name}</h1>
-      {warnings.length > 0 && (
-        <Callout tone="warning" title="About the metadata">
-          <ul>
-            {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
+      <Warnings title="About the metadata" texts={warnings} />
       {chooseStep && configureStep && (
         <WizardReview
           id="application"

@@ -19,6 +19,10 @@ export interface ShownCertificate {
   readonly warnings: readonly string[];
 }
 
+/** What tells the certificates of an application apart: when each was made. Their ids tell people nothing. */
+export const certificateName = ({ createdAt }: Pick<ShownCertificate, 'createdAt'>): string =>
+  `Made ${createdAt.text}`;
+
 export interface ShownRehearsal {
   readonly certificateId: string;
   /** Whether a browser has accepted its link. */

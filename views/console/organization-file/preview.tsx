@@ -1,4 +1,3 @@
-import { Callout } from '../../components/callout.tsx';
 import { Banner } from '../../components/console/banner.tsx';
 import { HiddenValues, type HiddenEntries } from '../../components/console/hidden-values.tsx';
 import { Named } from '../../components/console/named.tsx';
@@ -6,6 +5,7 @@ import { WordField } from '../../components/console/word-field.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { counted } from '../../words.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { Warnings } from '../warnings.tsx';
 
 /** The changes of one kind of record and outcome, such as the users that would be created. */
 export interface ChangeGroup {
@@ -52,15 +52,7 @@ export function FilePreviewPage(props: FilePreviewProps) {
       ) : (
         <p class="v-lead">Nothing is done yet.</p>
       )}
-      {warnings.length > 0 && (
-        <Callout tone="warning" title="The file has warnings">
-          <ul>
-            {warnings.map((text, index) => (
-              <li key={index}>{text}</li>
-            ))}
-          </ul>
-        </Callout>
-      )}
+      <Warnings title="The file has warnings" texts={warnings} />
       {deleted.length > 0 && (
         <section class="v-page-section v-consequences" aria-labelledby="deleted">
           <h2 id="deleted">To be deleted</h2>

@@ -92,7 +92,10 @@ const active = certificate('3f0c9a52-7a1f-4b3e-9f8e-0b8f6c1d2e3f', {
   ...{ active: true, expiry: 'expiring' },
   warnings: ['This certificate expires on 2026-06-01T00:00:00.000Z, in 28 days: rotate it.'],
 });
-const next = certificate('a5e4d3c2-1b0a-4f9e-8d7c-6b5a49382716', { keySize: 1024, algorithm: 'SHA-1' });
+const next = certificate('a5e4d3c2-1b0a-4f9e-8d7c-6b5a49382716', {
+  ...{ keySize: 1024, algorithm: 'SHA-1' },
+  createdAt: { iso: '2026-05-04T08:30:00.000Z', text: '4 May 2026, 08:30 UTC' },
+});
 const certificates = { frame, head: head('/certificates'), certificates: [active, next], rehearsals: [] };
 const listHref = `${here}/certificates`;
 const form = { frame, listHref, errors: {} };
@@ -184,13 +187,11 @@ export const consoleApplicationTabPages: PageSamples = {
   ),
   'console-certificate-activate': (page) => (
     <ActivatePage
-      {...{ page, ...form, certificateId: next.id }}
+      {...{ page, ...form, certificate: next }}
       errors={{ acknowledged: 'Check the box to say that you understand this.' }}
     />
   ),
-  'console-certificate-delete': (page) => (
-    <DeleteCertificatePage {...{ page, ...form, certificateId: next.id }} />
-  ),
+  'console-certificate-delete': (page) => <DeleteCertificatePage {...{ page, ...form, certificate: next }} />,
   'console-certificate-rehearsal': (page) => (
     <RehearsalStartedPage
       {...{ page, frame, listHref, expiresAt: when }}

@@ -110,7 +110,10 @@ function ask(
 ): void {
   if (faults) ctx.status = faults.status;
   const { frame, visit } = console;
-  const about = { listHref: listHrefOf(console, application), certificateId: certificate.id };
+  const about = {
+    listHref: listHrefOf(console, application),
+    certificate: { id: certificate.id, createdAt: whenOf(certificate.createdAt) },
+  };
   needs.show(ctx, visit, (page) => (
     <Page {...{ page, frame, ...about, errors: faults?.errors ?? {}, error: faults?.error }} />
   ));
