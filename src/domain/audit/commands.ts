@@ -24,7 +24,12 @@ export interface OperationDetails {
 export interface Work {
   readonly tx: Tx;
   readonly context: Context;
-  perform<T>(operation: Operation, details: OperationDetails, write: (tx: Tx) => Promise<T>): Promise<T>;
+  /** `write` gets the id of the event, for rows that name what caused them. */
+  perform<T>(
+    operation: Operation,
+    details: OperationDetails,
+    write: (tx: Tx, eventId: string) => Promise<T>,
+  ): Promise<T>;
   /**
    * One operation on many records, which `write` writes together. It records one event for each, as if each
    * had been performed alone.
@@ -67,8 +72,9 @@ export function createCommands({ db, record }: { db: Database; record: RecordEve
         async perform(operation, details, write) {
           underWay = { operation, details };
           assertAllowed(context, history, operation, details.owner);
-          const result = await write(tx);
-          await record(tx, history, eventOf(underWay, context), context);
+          const id = record.newId();
+          const result = await write(tx, id);
+          await record(tx, history, { ...eventOf(underWay, context), id }, context);
           underWay = undefined;
           return result;
         },

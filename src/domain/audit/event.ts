@@ -35,7 +35,10 @@ interface SignInFacts {
  * Everything that is recorded: sign-ins (guide, "Understanding AWS SSO sign-in events"), sessions of the portal,
  * federation and commands.
  */
-export type AuditEvent =
+export type AuditEvent = {
+  /** The event's id, if something that belongs to it had to name it first. */
+  id?: string | undefined;
+} & (
   | (SignInFacts & { name: 'CredentialChallenge'; credentialType: CredentialType; outcome: Outcome })
   | (SignInFacts & { name: 'CredentialVerification'; credentialType: CredentialType; outcome: Outcome })
   | (SignInFacts & {
@@ -65,7 +68,8 @@ export type AuditEvent =
       requestParameters: Record<string, unknown> | null;
       responseElements: Record<string, unknown> | null;
       failure?: EventFailure;
-    };
+    }
+);
 
 /** The names of all events, in the order of the alphabet. */
 export const EVENT_NAMES: readonly string[] = [
@@ -134,7 +138,7 @@ export function toRecord(ids: Ids, event: AuditEvent, origin: EventOrigin, place
     responseElements: it.responseElements ?? null,
     ...(it.additionalEventData && { additionalEventData: it.additionalEventData }),
     requestID: origin.requestId,
-    eventID: ids.uuid(),
+    eventID: event.id ?? ids.uuid(),
     readOnly: it.readOnly,
     eventType: it.eventType,
     managementEvent: true,

@@ -41,6 +41,8 @@ export const OPERATIONS = {
   /** Not in AWS, which doesn't record the devices that users trust. */
   DeleteTrustedDevice: write(DIRECTORY),
   /** Not in AWS, which keeps no mail. */
+  DeleteMail: write(ORGANIZATIONS),
+  /** Not in AWS, which keeps no mail. */
   DeleteMailbox: write(ORGANIZATIONS),
   /** Not in AWS, where nobody can see or end the throttling of a user. */
   UnblockUser: write(DIRECTORY),

@@ -14,6 +14,8 @@ export interface History extends EventPlace {
 /** Writes an event in the transaction of the change that it describes. */
 export interface RecordEvent {
   (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin): Promise<void>;
+  /** An id for an event that is recorded later, so that what belongs to it can name it. */
+  newId(): string;
   /**
    * Builds many events of one request in order, yielding to the event loop now and then, so that the database
    * can meanwhile write the changes that the events describe. The function that it resolves to inserts them,
@@ -38,6 +40,7 @@ export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): Reco
     await insertEvent(tx, rowOf(history, event, origin));
   };
   return Object.assign(record, {
+    newId: () => ids.uuid(),
     async prepare(history: History, events: readonly AuditEvent[], origin: EventOrigin) {
       const rows: EventRow[] = [];
       for (const [index, event] of events.entries()) {

@@ -19,15 +19,18 @@ export function searchKey({
   email,
   displayName,
 }: Pick<User, 'userName' | 'email' | 'displayName'>) {
-  const names = new Set([userName, email, displayName].map(fold));
-  const octets = Buffer.from([...names].join(' '));
+  return cutKey([...new Set([userName, email, displayName].map(fold))].join(' '));
+}
+
+/** A text that fits into an index: the end of a very long one is left out. */
+export function cutKey(key: string): string {
+  const octets = Buffer.from(key);
+  if (octets.length <= MAX_BYTES) return key;
   // The cut can divide a character, of which U+FFFD is left.
-  return octets.length > MAX_BYTES
-    ? octets
-        .subarray(0, MAX_BYTES)
-        .toString('utf8')
-        .replace(/\uFFFD$/, '')
-    : octets.toString('utf8');
+  return octets
+    .subarray(0, MAX_BYTES)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
 }
 
 /** The words of a search, all of which must be found. Only the first 200 characters and eight words count. */

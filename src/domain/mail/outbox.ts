@@ -1,10 +1,17 @@
 import type { Clock, Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
-import { newMailId, type Ids, type MailId, type OrganizationId } from '../../foundation/platform/ids.ts';
+import {
+  newMailId,
+  type Ids,
+  type MailId,
+  type OrganizationId,
+  type UserId,
+} from '../../foundation/platform/ids.ts';
 import { createSequence } from '../../foundation/platform/sequence.ts';
 import type { Tx } from '../../foundation/storage/database.ts';
 import type { NewMail } from './mail.ts';
 import { sealBody } from './mail-body.ts';
+import { mailSearchKey } from './list-store.ts';
 import { insertMail } from './store.ts';
 
 /**
@@ -16,7 +23,18 @@ export type PostMail = (
   organizationId: OrganizationId,
   mail: NewMail,
   at: Instant,
+  about?: MailOrigin,
 ) => Promise<MailId>;
+
+/** What a message belongs to. */
+export interface MailOrigin {
+  /** The message's id, if it had to be known before. */
+  id?: MailId | undefined;
+  /** Whom it is for. */
+  userId?: UserId | undefined;
+  /** The event that caused it. */
+  eventId?: string | undefined;
+}
 
 interface OutboxNeeds {
   clock: Clock;
@@ -31,9 +49,9 @@ interface OutboxNeeds {
 /** Creates the outbox. All mail is written through it. */
 export function createOutbox({ clock, ids, sealer, delivers, posted }: OutboxNeeds): PostMail {
   const next = createSequence(clock);
-  return async (tx, organizationId, { kind, to, subject, text, html }, at) => {
+  return async (tx, organizationId, { kind, to, subject, text, html }, at, about = {}) => {
     const now = clock.now();
-    const id = newMailId(ids);
+    const { id = newMailId(ids), userId = null, eventId = null } = about;
     await insertMail(tx, {
       ...{ id, organization_id: organizationId, sequence: next(), kind, to_address: to, subject },
       ...sealBody(sealer, id, { text, html }),
@@ -42,6 +60,8 @@ export function createOutbox({ clock, ids, sealer, delivers, posted }: OutboxNee
       attempts: 0,
       next_attempt_at: delivers ? now : null,
       last_error: null,
+      search_key: mailSearchKey(to, subject),
+      ...{ user_id: userId, event_id: eventId },
     });
     posted?.(tx);
     return id;

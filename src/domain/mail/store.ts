@@ -1,41 +1,11 @@
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { MailId, OrganizationId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
-import {
-  cursorAfter,
-  fittingKeys,
-  newestFirst,
-  rowsOf,
-  type Page,
-  type PageRequest,
-} from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteBeyondBytes, deleteFound } from '../../foundation/storage/trim.ts';
 import { sql, type Insertable, type Selectable, type SqlBool } from 'kysely';
 import { openBody } from './mail-body.ts';
-import type { Mail, MailKind } from './mail.ts';
-
-export interface MailFilter {
-  to?: string | undefined;
-  kind?: MailKind | undefined;
-}
-
-/** An organization's mailbox, newest first: a page has at most a mebibyte. */
-export async function listMails(
-  queries: Queries,
-  sealer: Sealer,
-  organizationId: OrganizationId,
-  { to, kind }: MailFilter,
-  page: PageRequest,
-): Promise<Page<Mail>> {
-  let query = queries.selectFrom('mails').where('organization_id', '=', organizationId);
-  if (to !== undefined) query = query.where('to_address', '=', to);
-  if (kind !== undefined) query = query.where('kind', '=', kind);
-  const keys = await query.select(['sequence', 'id', 'bytes']).$call(newestFirst('sequence', page)).execute();
-  const shown = fittingKeys(keys, page.limit);
-  const rows = await query.selectAll().$call(rowsOf(shown)).execute();
-  return { items: rows.map((row) => toMail(sealer, row)), cursor: cursorAfter(shown, keys) };
-}
+import type { Mail, MailHead, MailKind } from './mail.ts';
 
 /** The message with this id. */
 export async function findMail(
@@ -53,6 +23,29 @@ export async function findMail(
   return row && toMail(sealer, row);
 }
 
+/** All columns but those of the body. */
+export const HEAD_COLUMNS = [
+  ...(['id', 'organization_id', 'kind', 'to_address', 'subject', 'created_at'] as const),
+  ...(['status', 'attempts', 'last_error', 'user_id', 'event_id'] as const),
+] as const;
+
+type HeadRow = Pick<Selectable<Tables['mails']>, (typeof HEAD_COLUMNS)[number]>;
+
+/** What is known about the message with this id without its body. */
+export async function findMailHead(
+  queries: Queries,
+  organizationId: OrganizationId,
+  id: MailId,
+): Promise<MailHead | undefined> {
+  const row = await queries
+    .selectFrom('mails')
+    .select(HEAD_COLUMNS)
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toMailHead(row);
+}
+
 /** Deletes all messages of an organization. */
 export async function deleteAllMails(tx: Tx, organizationId: OrganizationId): Promise<void> {
   await tx.deleteFrom('mails').where('organization_id', '=', organizationId).execute();
@@ -63,9 +56,14 @@ export async function insertMail(tx: Tx, row: Insertable<Tables['mails']>): Prom
   await tx.insertInto('mails').values(row).execute();
 }
 
-/** Deletes a message in the transaction that posted it. */
-export async function withdrawMail(tx: Tx, organizationId: OrganizationId, id: MailId): Promise<void> {
-  await tx.deleteFrom('mails').where('organization_id', '=', organizationId).where('id', '=', id).execute();
+/** Deletes a message; returns whether there was one. */
+export async function deleteOneMail(tx: Tx, organizationId: OrganizationId, id: MailId): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('mails')
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
 }
 
 /**
@@ -103,17 +101,22 @@ export function trimMailBytes(
   return deleteBeyondBytes(tx, { table: 'mails', of, by: 'sequence' }, maxBytes, batch);
 }
 
-function toMail(sealer: Sealer, row: Selectable<Tables['mails']>): Mail {
+/** A message with its body, decrypted. */
+export function toMail(sealer: Sealer, row: Selectable<Tables['mails']>): Mail {
+  return { ...toMailHead(row), ...openBody(sealer, row.id, row) };
+}
+
+/** What is known about a message without its body. */
+export function toMailHead(row: HeadRow): MailHead {
   return {
     id: row.id,
     organizationId: row.organization_id,
     kind: row.kind as MailKind, // only the outbox writes this column
     to: row.to_address,
     subject: row.subject,
-    ...openBody(sealer, row.id, row),
     sentAt: row.created_at,
     status: row.status,
     attempts: row.attempts,
-    lastError: row.last_error,
+    ...{ lastError: row.last_error, userId: row.user_id, eventId: row.event_id },
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { listEvents } from '../../../src/domain/audit/event-list-store.ts';
 import { createOutbox } from '../../../src/domain/mail/outbox.ts';
-import { listMails } from '../../../src/domain/mail/store.ts';
+import { listMails } from '../../../src/domain/mail/list-store.ts';
 import type { SettingsInput } from '../../../src/domain/organizations/settings.ts';
 import { takeExchangesInBatches } from '../../../src/administration/operations/exchanges.ts';
 import { insertExchange, listExchanges } from '../../../src/flows/idp/exchanges/store.ts';

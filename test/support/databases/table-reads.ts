@@ -53,7 +53,8 @@ import {
   findPendingRequest,
 } from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { findBulkImport, listBulkImports } from '../../../src/administration/bulk-import/store.ts';
-import { findMail, listMails } from '../../../src/domain/mail/store.ts';
+import { listMailHeads, listMails } from '../../../src/domain/mail/list-store.ts';
+import { findMail, findMailHead } from '../../../src/domain/mail/store.ts';
 import { findLogoOctets } from '../../../src/domain/organizations/branding/logo-store.ts';
 import { findInstanceOf } from '../../../src/domain/organizations/instance-store.ts';
 import { listSessions, resumeSession } from '../../../src/domain/sessions/session-store.ts';
@@ -180,7 +181,12 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
       const { items } = await listMails(q, FILLED_SEALER, organization.id, filter, PAGE);
       return items.some(({ id }) => id === mailId);
     },
+    listMailHeads: async (q, { mailId }, { organization }) => {
+      const { items } = await listMailHeads(q, organization.id, { search: 'code' }, PAGE);
+      return items.some(({ id }) => id === mailId);
+    },
     findMail: (q, { mailId }, { organization }) => findMail(q, FILLED_SEALER, organization.id, mailId),
+    findMailHead: (q, { mailId }, { organization }) => findMailHead(q, organization.id, mailId),
   },
   sign_ins: {
     findSignIn: (q, { signIn }, { instance }) => findSignIn(q, FILLED_SEALER, instance.id, signIn.id),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listMails } from '../../../src/domain/mail/store.ts';
+import { listMails } from '../../../src/domain/mail/list-store.ts';
 import type { Mail } from '../../../src/domain/mail/mail.ts';
 import { API_TOKEN, type TestServer } from '../servers/server.ts';
 

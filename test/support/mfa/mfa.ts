@@ -9,7 +9,7 @@ import {
 } from '../../../src/domain/credentials/mfa/webauthn/webauthn.ts';
 import { findUserByName } from '../../../src/domain/directory/user-store.ts';
 import type { User } from '../../../src/domain/directory/user.ts';
-import { listMails } from '../../../src/domain/mail/store.ts';
+import { listMails } from '../../../src/domain/mail/list-store.ts';
 import { newMfaDeviceId } from '../../../src/foundation/platform/ids.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../servers/browserless.ts';
 import { EXAMPLE, type TestServer } from '../servers/server.ts';

@@ -38,12 +38,12 @@ export async function sendPasswordLink(
 ): Promise<MailId> {
   const { id: instanceId, directoryId, organization } = instance;
   const requestParameters = { identityStoreId: directoryId, userId, purpose };
-  return work.perform('SendPasswordLink', { owner: userId, requestParameters }, async (tx) => {
+  return work.perform('SendPasswordLink', { owner: userId, requestParameters }, async (tx, eventId) => {
     const user = await requireUser(tx, instance, userId);
     assertEditable(user);
     const token = await createLink(tx, needs.ids, { instanceId, userId }, purpose, work.context.at);
     const mail = linkMail(needs.publicOrigin, instance, user, purpose, token);
-    return needs.postMail(tx, organization.id, mail, work.context.at);
+    return needs.postMail(tx, organization.id, mail, work.context.at, { userId, eventId });
   });
 }
 

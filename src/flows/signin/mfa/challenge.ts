@@ -37,14 +37,17 @@ export async function challengeFor(
     mailed = code;
   }
   if (!(await updateSignIn(tx, needs.sealer, signIn, { progress }))) return { ok: true };
+  const eventId = needs.record.newId();
   if (mailed !== undefined) {
     const mail = verificationCodeMail(user.email, displayNameOf(instance), mailed);
-    await needs.postMail(tx, instance.organization.id, mail, times.policyAt);
+    const about = { userId: user.id, eventId };
+    await needs.postMail(tx, instance.organization.id, mail, times.policyAt, about);
   }
   await needs.record(
     tx,
     visit.history,
     {
+      id: eventId,
       name: 'CredentialChallenge',
       authWorkflowId: signIn.id,
       userName: user.userName,

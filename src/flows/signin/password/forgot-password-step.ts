@@ -1,6 +1,6 @@
 import { linkMail, sendPasswordLink } from '../../../domain/credentials/passwords/send-password-link.ts';
 import { findUserByName } from '../../../domain/directory/user-store.ts';
-import { withdrawMail } from '../../../domain/mail/store.ts';
+import { deleteOneMail } from '../../../domain/mail/store.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import { spendToken } from '../../../foundation/storage/spent-tokens.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
@@ -55,7 +55,7 @@ async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string)
     const mail = linkMail(publicOrigin, instance, NO_RECIPIENT, 'reset', ids.token());
     return db.transaction(async (tx) => {
       const id = await postMail(tx, organization.id, mail, times.policyAt);
-      await withdrawMail(tx, organization.id, id);
+      await deleteOneMail(tx, organization.id, id);
     });
   }
   const sender = { ids, postMail, publicOrigin };

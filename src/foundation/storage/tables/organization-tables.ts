@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/clock.ts';
-import type { DirectoryId, InstanceId, MailId, OrganizationId } from '../../platform/ids.ts';
+import type { DirectoryId, InstanceId, MailId, OrganizationId, UserId } from '../../platform/ids.ts';
 import type { Computed, Flag, Json } from './columns.ts';
 
 interface OrganizationsTable {
@@ -65,6 +65,12 @@ interface MailsTable {
   /** In real time. */
   next_attempt_at: Instant | null;
   last_error: string | null;
+  /** The text in which mails are searched. */
+  search_key: string;
+  /** Whom it is for; the user can be deleted since. */
+  user_id: UserId | null;
+  /** The event that caused it; it can be trimmed since. */
+  event_id: string | null;
   bytes: Computed;
 }
 

@@ -8,6 +8,7 @@ import type {
   SettingsChange,
 } from './content.ts';
 import type { Imports } from './imports.ts';
+import type { Mailbox } from './mailbox.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
 
 /** A user, as of when it was read. Instants are ISO 8601. */
@@ -59,24 +60,6 @@ export type GroupChange = Partial<NewGroup> & {
 /** A password that works once: the user must choose another at that sign-in. It can’t be read again later. */
 export interface OneTimePassword {
   readonly oneTimePassword: string;
-}
-
-/** A mail that an organization sent. */
-export interface Mail {
-  readonly id: string;
-  readonly kind: 'invitation' | 'password-reset' | 'verification-code';
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  /** ISO 8601, by the organization’s clock. */
-  readonly sentAt: string;
-  /** `kept`: no mail server is configured, so the mail is only in the mailbox. */
-  readonly status: 'kept' | 'pending' | 'sent' | 'failed';
-  /** How often sending was tried. */
-  readonly attempts: number;
-  /** Why the last attempt failed. */
-  readonly lastError: string | null;
 }
 
 /** The picture on an organization’s pages. */
@@ -342,19 +325,7 @@ export interface Organization {
   /** The state of the identity centre at a glance. */
   dashboard(): Promise<Dashboard>;
   /** All mail of the organization, whether or not a mail server sends it. */
-  readonly mailbox: {
-    /**
-     * All mail, newest first, or only mail to an address or of a kind.
-     *
-     * @example
-     * await organization.users.create({ ...ana, invite: true });
-     * const [mail] = await organization.mailbox.list({ to: ana.email, kind: 'invitation' });
-     * const [link] = /http\S+invitation\S+/.exec(mail.text);
-     */
-    list(filter?: { readonly to?: string; readonly kind?: Mail['kind'] }): Promise<readonly Mail[]>;
-    /** Empties the mailbox. Mail that is still pending isn’t sent. */
-    clear(): Promise<void>;
-  };
+  readonly mailbox: Mailbox;
   /** A new browser, without cookies. */
   browser(): Browser;
   /**

@@ -10,7 +10,7 @@ import {
   waitMs,
   type ClaimedMail,
 } from '../../../../src/domain/mail/queue-store.ts';
-import { listMails } from '../../../../src/domain/mail/store.ts';
+import { listMails } from '../../../../src/domain/mail/list-store.ts';
 import { updateInstanceSettings } from '../../../../src/domain/organizations/commands.ts';
 import { mergeSettings } from '../../../../src/domain/organizations/settings.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../src/foundation/platform/clock.ts';

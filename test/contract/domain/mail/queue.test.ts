@@ -10,7 +10,7 @@ import {
   markSent,
 } from '../../../../src/domain/mail/queue-store.ts';
 import type { SmtpSender } from '../../../../src/domain/mail/smtp.ts';
-import { listMails } from '../../../../src/domain/mail/store.ts';
+import { listMails } from '../../../../src/domain/mail/list-store.ts';
 import { DAY_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';

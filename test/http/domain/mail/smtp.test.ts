@@ -7,7 +7,7 @@ import { deliverDue } from '../../../../src/domain/mail/delivery.ts';
 import { verificationCodeMail } from '../../../../src/domain/mail/messages.tsx';
 import { createOutbox } from '../../../../src/domain/mail/outbox.ts';
 import { createSmtpSender } from '../../../../src/domain/mail/smtp.ts';
-import { listMails } from '../../../../src/domain/mail/store.ts';
+import { listMails } from '../../../../src/domain/mail/list-store.ts';
 import { SECOND_MS } from '../../../../src/foundation/platform/clock.ts';
 import { createSealer } from '../../../../src/foundation/platform/crypto.ts';
 import { createLogger } from '../../../../src/foundation/platform/logger.ts';
