@@ -132,6 +132,7 @@ export function createApp(needs: AppNeeds): App {
     attempts: createAttemptQueue({ db }),
     ...{ https, publicUrl, csrf, visits, sessions, show, startSignIn, continuations },
     applyOrganizationFile,
+    sendsMail: delivery !== undefined,
     verifyToken: needs.verifyToken,
   };
 

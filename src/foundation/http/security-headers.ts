@@ -12,6 +12,8 @@ export interface PagePolicy {
    * provider likes.
    */
   formAction: 'self' | 'anywhere';
+  /** Whether it shows another of our answers in a frame. */
+  frames?: 'self';
 }
 
 /** The Content-Security-Policy of a page (CSP Level 3): only our own files and this response's nonce. */
@@ -25,6 +27,7 @@ function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
     "connect-src 'self'",
     "manifest-src 'self'",
     ...(policy.formAction === 'self' ? ["form-action 'self'"] : []),
+    ...(policy.frames === 'self' ? ["frame-src 'self'"] : []),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
@@ -32,6 +35,26 @@ function contentSecurityPolicy(nonce: string, policy: PagePolicy): string {
 
 /** For responses that aren't pages: opened in a browser they load and run nothing, and can't be framed. */
 const NON_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/**
+ * For the HTML of a mail in a frame of our own page. People's names are in it, so it is treated as if a stranger had
+ * written it: `sandbox` gives it an origin of its own, without cookies, scripts and forms, also when its address is opened
+ * alone; it loads nothing, so nobody learns that it was read. Its links open in a new window.
+ */
+const MAIL_PART_POLICY = [
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+].join('; ');
+
+/** Sends the HTML of a mail for a frame of our own page. */
+export function sendMailPart(ctx: Ctx, html: string): void {
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.set('Content-Security-Policy', MAIL_PART_POLICY);
+  ctx.set('X-Frame-Options', 'SAMEORIGIN');
+  // A link must neither replace the frame nor tell its address to where it leads.
+  ctx.set('Referrer-Policy', 'no-referrer');
+  ctx.body = html.replace('<head>', '<head><base target="_blank">');
+}
 
 /** Sends a page with its policy. Pieces are sent as the client reads them, without making one text of them. */
 export function sendPage(

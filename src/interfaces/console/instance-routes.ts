@@ -6,6 +6,8 @@ import { eventRoutes } from './events/event-routes.tsx';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
 import { groupRoutes } from './groups/group-routes.tsx';
+import { mailboxRoutes } from './mailbox/mailbox-routes.tsx';
+import { mailRoutes } from './mailbox/mail-routes.tsx';
 import { memberRoutes } from './groups/member-routes.tsx';
 import { addImportRoutes } from './imports/add-routes.tsx';
 import { importRoutes } from './imports/import-routes.tsx';
@@ -19,6 +21,9 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
   return [
     dashboardRoutes(needs),
     eventRoutes(needs),
+    // Before the message of that id.
+    mailboxRoutes(needs),
+    mailRoutes(needs),
     userRoutes(needs),
     groupRoutes(needs),
     groupDetailRoutes(needs),

@@ -5,6 +5,7 @@ import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
 import { consoleDashboardPages } from './samples/console-dashboard.tsx';
+import { consoleMailboxPages } from './samples/console-mailbox.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
 import { consoleMfaDevicePages } from './samples/console-mfa-devices.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
@@ -39,5 +40,6 @@ export const pageSamples: PageSamples = {
   ...consoleImportPages,
   ...consoleOrganizationFilePages,
   ...consoleEventPages,
+  ...consoleMailboxPages,
   ...consoleDashboardPages,
 };

@@ -41,9 +41,11 @@ describe('every page', () => {
 
       it('fetches nothing from other servers', () => {
         assert.deepEqual(
-          all(html, /<(?:script|link|img|use|iframe)\b[^>]*(?:src|href)="(?!\/assets\/|data:image\/)[^"]*"/g),
+          all(html, /<(?:script|link|img|use)\b[^>]*(?:src|href)="(?!\/assets\/|data:image\/)[^"]*"/g),
           [],
         );
+        // A frame is a page of ours, and never without limits.
+        assert.deepEqual(all(html, /<iframe\b(?![^>]* src="\/\w[^"]*" sandbox="[a-z -]*")[^>]*/g), []);
       });
 
       it('uses each id once', () => {

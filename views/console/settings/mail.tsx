@@ -1,45 +1,47 @@
-import { Named } from '../../components/console/named.tsx';
 import { Facts } from '../../components/facts.tsx';
-import { Icon } from '../../components/icon.tsx';
-import { Time, type When } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { mailboxHref } from '../mailbox/address.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
-import { MAIL_STATUS } from './mail-status.ts';
+import { SettingsBack } from './back.tsx';
 
-export interface MailPageProps {
+export interface MailSettingsPageProps {
   page: PageContext;
   frame: ConsoleFrame;
-  mail: {
-    subject: string;
-    to: string;
-    text: string;
-    status: keyof typeof MAIL_STATUS;
-    lastError: string | null;
-    sent: When;
-  };
+  /** Whether the server has a mail server. */
+  isSent: boolean;
+  /** How many messages are kept. */
+  kept: number;
+  /** How large they may be all together, such as `64 MiB`. */
+  keptSize: string;
 }
 
-/** One message, as plain text: its HTML would run in the console's own origin. */
-export function MailPage({ page, frame, mail }: MailPageProps) {
-  const { subject, to, text, status, lastError, sent } = mail;
+/** How mail is sent and kept. */
+export function MailSettingsPage({ page, frame, isSent, kept, keptSize }: MailSettingsPageProps) {
+  const settings = `${frame.homeHref}/settings`;
   return (
-    <InstanceLayout {...{ page, frame }} title="Message" place="settings">
-      <a class="v-back" href={`${frame.homeHref}/settings/mail`}>
-        <Icon name="arrow-left" />
-        Mail
-      </a>
-      <h1>
-        <Named text={subject} />
-      </h1>
+    <InstanceLayout {...{ page, frame }} title="Mail" place="settings">
+      <SettingsBack href={settings} />
+      <h1>Mail</h1>
+      <p class="v-lead">
+        Invitations, links to set a password, and codes. Every message is kept in the{' '}
+        <a href={mailboxHref(frame)}>mailbox</a>.
+      </p>
       <Facts
         facts={[
-          { label: 'To', value: <Named text={to} /> },
-          { label: 'Sent', value: <Time at={sent} /> },
-          { label: 'Status', value: MAIL_STATUS[status] },
-          ...(lastError === null ? [] : [{ label: 'Last error', value: <Named text={lastError} /> }]),
+          {
+            label: 'Sending',
+            value: isSent
+              ? 'A mail server sends every message.'
+              : 'No mail server is set up: messages are only in the mailbox.',
+          },
+          { label: 'Messages that are kept', value: kept.toLocaleString('en') },
+          { label: 'All together at most', value: keptSize },
         ]}
       />
-      <pre class="v-mail-text">{text}</pre>
+      <p class="v-soft">
+        An operator sets up the mail server when the server starts, with <code>--smtp-url</code>. How much is
+        kept is among the <a href={`${settings}/limits`}>quotas and limits</a>.
+      </p>
     </InstanceLayout>
   );
 }

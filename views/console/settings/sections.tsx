@@ -93,7 +93,7 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
     },
     {
       title: 'Mail',
-      facts: [{ label: 'Mailbox', value: 'What was sent' }],
+      facts: [{ label: 'Every message', value: 'is kept in the mailbox' }],
       change: { label: 'Show', href: `${here}/mail` },
     },
     {

@@ -16,6 +16,8 @@ export interface ConsoleNeeds extends OperatorNeeds, OperationNeeds {
   visits: Visits;
   sessions: SessionCookie;
   applyOrganizationFile: ApplyOrganizationFile;
+  /** Whether a mail server sends mail. Otherwise it is only kept. */
+  sendsMail: boolean;
   startSignIn(ctx: Ctx, visit: Visit, continuation: { kind: string; ref: string }): Promise<string>;
 }
 

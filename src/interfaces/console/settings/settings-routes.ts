@@ -10,7 +10,7 @@ import { requestsForm } from './forms/requests.ts';
 import { sessionForm } from './forms/session.ts';
 import { signInForm } from './forms/sign-in.ts';
 import { logoRoutes } from './logo-routes.tsx';
-import { mailRoutes } from './mail-routes.tsx';
+import { mailSettingsRoutes } from './mail-routes.tsx';
 import { overviewRoutes } from './overview.tsx';
 import { settingsFormRoutes } from './settings-form-routes.tsx';
 import { timeRoutes } from './time-routes.tsx';
@@ -26,7 +26,13 @@ export function settingsRoutes(needs: ConsoleNeeds): Mount {
     settingsFormRoutes(needs, signInForm),
     settingsFormRoutes(needs, requestsForm),
     settingsFormRoutes(needs, limitsForm),
-    ...[urlRoutes(needs), logoRoutes(needs), timeRoutes(needs), mailRoutes(needs), deleteRoutes(needs)],
+    ...[
+      urlRoutes(needs),
+      logoRoutes(needs),
+      timeRoutes(needs),
+      mailSettingsRoutes(needs),
+      deleteRoutes(needs),
+    ],
     ...[accessRoutes(needs), accessChangeRoutes(needs)],
   ];
   return (router) => {

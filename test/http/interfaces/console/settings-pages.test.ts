@@ -175,24 +175,6 @@ describe('the console’s pages of single settings', () => {
     assert.equal(await server.organization.logo.get(), undefined);
   });
 
-  it('show the mailbox, but no message to somebody who can’t change anything', async () => {
-    const names = { givenName: 'Eve', familyName: 'Evans', displayName: 'Eve Evans' };
-    await server.organization.users.create({
-      userName: 'eve',
-      email: 'eve@example.com',
-      ...names,
-      invite: true,
-    });
-    const list = await ana.get(`${SETTINGS}/mail?q=eve%40example.com`);
-    assert.match(textOf(list), /Invitation to join Example Corp eve@example\.com Kept here/);
-    const [, mail = ''] = /href="(\/demo\/console\/settings\/mail\/[^"]+)"/.exec(list.body) ?? [];
-    assert.match(textOf(await ana.get(mail)), /\/demo\/invitation\//);
-    await server.organization.users.setConsoleAccess('ana@example.com', 'read-only');
-    assert.equal((await ana.get(mail)).status, 403);
-    assert.equal((await ana.get(`${SETTINGS}/mail`)).status, 200);
-    await server.organization.users.setConsoleAccess('ana@example.com', 'full');
-  });
-
   it('customize the URL once, delete the configuration, and enable it again', async () => {
     const made = { name: 'Orchard', managementAccountId: '444455556666', region: 'eu-west-1', alias: '' };
     const create = async (change: object) =>

@@ -6,8 +6,7 @@ import { ChangeAccessPage } from '../../../../views/console/settings/access-chan
 import { DeleteConfigurationPage } from '../../../../views/console/settings/delete.tsx';
 import { ConfigurationDeletedPage } from '../../../../views/console/settings/deleted.tsx';
 import { LogoPage } from '../../../../views/console/settings/logo.tsx';
-import { MailPage } from '../../../../views/console/settings/mail.tsx';
-import { MailboxPage, type ListedMail } from '../../../../views/console/settings/mailbox.tsx';
+import { MailSettingsPage } from '../../../../views/console/settings/mail.tsx';
 import { SettingsPage } from '../../../../views/console/settings/overview.tsx';
 import { settingsSections, type SettingsSummary } from '../../../../views/console/settings/sections.tsx';
 import { ClockReviewPage } from '../../../../views/console/settings/clock-review.tsx';
@@ -56,10 +55,6 @@ const access: Omit<AccessPageProps, 'page'> = {
     access: index === 0 ? 'full' : 'read-only',
   })),
 };
-const mails: ListedMail[] = (['kept', 'pending', 'sent', 'failed'] as const).map((status, index) => ({
-  ...{ id: `mail-${index}`, subject: 'Invitation to join Daybreak Holidays', to: 'ana@example.com' },
-  ...{ status, sent: when },
-}));
 const deletion = { frame, checkedNames: [], isSent: false, word: 'DELETE', version: 4 };
 const operator = {
   person: { ...frame.person, name: 'Operator', about: ['of all organizations of this server'] },
@@ -160,22 +155,8 @@ export const consoleSettingsPages: PageSamples = {
       losesOwn
     />
   ),
-  'console-mail': (page) => <MailboxPage {...{ page, frame, query: '', mails }} />,
-  'console-mail-empty': (page) => <MailboxPage {...{ page, frame, query: '', mails: [] }} />,
-  'console-mail-message': (page) => (
-    <MailPage
-      {...{ page, frame }}
-      mail={{
-        ...{
-          subject: 'Invitation to join Daybreak Holidays',
-          to: 'ana@example.com',
-          status: 'failed',
-          sent: when,
-        },
-        ...{ lastError: 'The mail server refused the address.' },
-        text: 'Hello Ana,\n\nhttps://sso.example.com/demo/invitation/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz\n',
-      }}
-    />
+  'console-mail': (page) => (
+    <MailSettingsPage {...{ page, frame, kept: 1000, keptSize: '64 MiB', isSent: false }} />
   ),
   'console-delete-configuration': (page) => <DeleteConfigurationPage {...{ page, ...deletion }} />,
   'console-delete-configuration-error': (page) => (
