@@ -1,5 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
+import { Live } from '../../components/console/live.tsx';
 import type { ListFilter, ListRow } from '../../components/console/list.ts';
 import { Named } from '../../components/console/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
@@ -54,29 +55,31 @@ export function EventsPage(props: EventsPageProps) {
     <InstanceLayout {...{ page, frame }} title="Events" place="events">
       <h1>Events</h1>
       <ActivityTabs frame={frame} current="events" />
-      {events.length === 0 && nextHref !== undefined && (
-        <Banner tone="info">
-          {grouped(lookedThrough)} events were looked through. <a href={nextHref}>Look further back</a>
-        </Banner>
-      )}
-      <SearchList
-        id="events"
-        noun={{ one: 'event', many: 'events' }}
-        action={here}
-        query={query}
-        searches="Event name or user name"
-        filters={filtersOf(names, narrowed)}
-        columns={[{ label: 'Event' }, { label: 'User' }, { label: 'Time' }, { label: 'Result' }]}
-        rows={events.map((event) => eventRow(frame, event))}
-        nextHref={nextHref}
-        csrf={frame.person.csrf}
-        nothingYet={
-          <EmptyState icon="clock" title="No events yet">
-            Every sign-in, every response to a service provider and every change is recorded here, in the
-            shape of AWS CloudTrail.
-          </EmptyState>
-        }
-      />
+      <Live id="events-now">
+        {events.length === 0 && nextHref !== undefined && (
+          <Banner tone="info">
+            {grouped(lookedThrough)} events were looked through. <a href={nextHref}>Look further back</a>
+          </Banner>
+        )}
+        <SearchList
+          id="events"
+          noun={{ one: 'event', many: 'events' }}
+          action={here}
+          query={query}
+          searches="Event name or user name"
+          filters={filtersOf(names, narrowed)}
+          columns={[{ label: 'Event' }, { label: 'User' }, { label: 'Time' }, { label: 'Result' }]}
+          rows={events.map((event) => eventRow(frame, event))}
+          nextHref={nextHref}
+          csrf={frame.person.csrf}
+          nothingYet={
+            <EmptyState icon="clock" title="No events yet">
+              Every sign-in, every response to a service provider and every change is recorded here, in the
+              shape of AWS CloudTrail.
+            </EmptyState>
+          }
+        />
+      </Live>
     </InstanceLayout>
   );
 }
