@@ -31,6 +31,7 @@ export type * from './interfaces/library/types/handles.ts';
 export type * from './interfaces/library/types/icons.ts';
 export type * from './interfaces/library/types/imports.ts';
 export type * from './interfaces/library/types/mailbox.ts';
+export type * from './interfaces/library/types/sign-ins.ts';
 export type * from './interfaces/library/types/vestibule.ts';
 
 /** How long requests in flight may take when a server stops. */

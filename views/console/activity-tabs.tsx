@@ -4,6 +4,7 @@ import type { ConsoleFrame } from './instance-layout.tsx';
 /** Pages about what happens in an organization, by the last segment of their paths. */
 const PAGES = {
   events: 'Events',
+  'sign-ins': 'Sign-ins',
   mailbox: 'Mailbox',
 } as const;
 

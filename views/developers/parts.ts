@@ -7,6 +7,7 @@ import { formPart } from './samples/form.tsx';
 import { jsonPart } from './samples/json.tsx';
 import { listPart } from './samples/list.tsx';
 import { livePart } from './samples/live.tsx';
+import { verdictListPart } from './samples/verdict-list.tsx';
 import { noticesPart } from './samples/notices.tsx';
 import { progressPart } from './samples/progress.tsx';
 import { wizardPart } from './samples/wizard.tsx';
@@ -22,6 +23,7 @@ export const PARTS: readonly ShownPart[] = [
   buttonsPart,
   progressPart,
   livePart,
+  verdictListPart,
   noticesPart,
   chartPart,
   jsonPart,

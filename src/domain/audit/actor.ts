@@ -1,5 +1,5 @@
 import type { Instant } from '../../foundation/platform/clock.ts';
-import type { DirectoryId, OrganizationId, UserId } from '../../foundation/platform/ids.ts';
+import type { DirectoryId, OrganizationId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import { actionOf, type Operation } from './operations.ts';
 import { OPERATORS_ONLY } from './operators-only.ts';
 
@@ -36,6 +36,8 @@ export interface Context {
   ip: string;
   userAgent: string;
   at: Instant;
+  /** The sign-in in which it happens, if any. */
+  signInId?: SignInId | undefined;
 }
 
 /**

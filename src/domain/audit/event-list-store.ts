@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
-import type { OrganizationId } from '../../foundation/platform/ids.ts';
+import type { OrganizationId, SignInId } from '../../foundation/platform/ids.ts';
 import { inChunks } from '../../foundation/storage/chunks.ts';
 import { patternOf } from '../../foundation/storage/contains.ts';
 import type { Queries } from '../../foundation/storage/database.ts';
@@ -28,6 +28,8 @@ export interface EventFilter {
   readonly endAt?: Instant | undefined;
   /** Whether what the event describes failed. */
   readonly failed?: boolean | undefined;
+  /** In this sign-in. Only these events are looked through, however old they are. */
+  readonly signInId?: SignInId | undefined;
 }
 
 /**
@@ -92,11 +94,19 @@ async function findKeys(
   { limit, cursor }: PageRequest,
 ): Promise<Found> {
   const conditions = conditionsOf(filter);
-  if (conditions.length === 0) {
+  if (conditions.length === 0 && filter.signInId === undefined) {
     return {
       keys: await newest(queries, organizationId, { limit: limit + 1, cursor }).execute(),
       next: null,
     };
+  }
+  if (filter.signInId !== undefined) {
+    // Its index is partial: a sign-in has a few events.
+    const found = await newest(queries, organizationId, { limit: limit + 1, cursor })
+      .where('sign_in_id', '=', filter.signInId)
+      .where(sql<SqlBool>`${sql.join([sql`1 = 1`, ...conditions], sql` and `)}`)
+      .execute();
+    return { keys: found, next: null };
   }
   const keys: SizedKey[] = [];
   const { next } = await lookThrough(queries, organizationId, cursor, async (looked) => {

@@ -1,5 +1,5 @@
 import { toIsoSeconds, type Instant } from '../../foundation/platform/clock.ts';
-import type { Ids, UserId } from '../../foundation/platform/ids.ts';
+import type { Ids, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { Actor } from './actor.ts';
 import { assumedRoleIdentity } from './assumed-role.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
@@ -19,6 +19,8 @@ export interface EventOrigin {
   requestId: string;
   ip: string;
   userAgent: string;
+  /** The sign-in in which it happened, if any. */
+  signInId?: SignInId | undefined;
 }
 
 export type Outcome = 'Success' | 'Failure';

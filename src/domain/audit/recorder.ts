@@ -35,7 +35,7 @@ const EVENTS_PER_TURN = 64;
 export function createRecorder({ clock, ids }: { clock: Clock; ids: Ids }): RecordEvent {
   const next = createSequence(clock);
   const rowOf = (history: History, event: AuditEvent, origin: EventOrigin) =>
-    toRow(history.organizationId, origin.at, next(), toRecord(ids, event, origin, history));
+    toRow(history.organizationId, origin.at, next(), toRecord(ids, event, origin, history), origin.signInId);
   const record = async (tx: Tx, history: History, event: AuditEvent, origin: EventOrigin) => {
     await insertEvent(tx, rowOf(history, event, origin));
   };

@@ -1,6 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
-import type { OrganizationId } from '../../foundation/platform/ids.ts';
+import type { OrganizationId, SignInId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import { insertRows } from '../../foundation/storage/insert-rows.ts';
 import { prepared } from '../../foundation/storage/prepared.ts';
@@ -19,6 +19,7 @@ export interface EventRow {
   userName: string | null;
   readOnly: 0 | 1;
   failed: 0 | 1;
+  signInId: SignInId | null;
   record: string;
 }
 
@@ -31,6 +32,7 @@ const columnsOf = (row: EventRow) => ({
   username: row.userName,
   read_only: row.readOnly,
   failed: row.failed,
+  sign_in_id: row.signInId,
   record: row.record,
 });
 
@@ -42,6 +44,7 @@ export function toRow(
   at: Instant,
   sequence: number,
   record: EventRecord,
+  signInId: SignInId | null = null,
 ): EventRow {
   return {
     id: record.eventID,
@@ -52,6 +55,7 @@ export function toRow(
     userName: userNameIn(record),
     readOnly: record.readOnly ? 1 : 0,
     failed: isFailure(record) ? 1 : 0,
+    signInId,
     record: writeRecord(record),
   };
 }

@@ -1,8 +1,9 @@
-import { sql, type SqlBool } from 'kysely';
+import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Instant } from '../../foundation/platform/clock.ts';
 import type { Sealer } from '../../foundation/platform/crypto.ts';
 import type { InstanceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
+import type { Tables } from '../../foundation/storage/tables.ts';
 import { deleteFound, deleteOlder } from '../../foundation/storage/trim.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -13,8 +14,20 @@ const contextOf = (part: 'userName' | 'continuation', id: SignInId): string => `
 const sealName = (sealer: Sealer, id: SignInId, userName: string | null): string | null =>
   userName === null ? null : sealer.seal(userName, contextOf('userName', id));
 
+/** The request that began a sign-in. */
+export interface SignInOrigin {
+  readonly at: Instant;
+  readonly ip: string;
+  readonly userAgent: string;
+}
+
 /** Inserts a new sign-in. The continuation is sealed, since its reference can be the token of a SAML request. */
-export async function insertSignIn(tx: Tx, sealer: Sealer, signIn: SignIn, at: Instant): Promise<void> {
+export async function insertSignIn(
+  tx: Tx,
+  sealer: Sealer,
+  signIn: SignIn,
+  { at, ip, userAgent }: SignInOrigin,
+): Promise<void> {
   await tx
     .insertInto('sign_ins')
     .values({
@@ -31,6 +44,8 @@ export async function insertSignIn(tx: Tx, sealer: Sealer, signIn: SignIn, at: I
       version: signIn.version,
       created_at: at,
       expires_at: signIn.expiresAt,
+      ip,
+      user_agent: userAgent,
     })
     .execute();
 }
@@ -48,25 +63,29 @@ export async function findSignIn(
     .where('instance_id', '=', instanceId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      instanceId: row.instance_id,
-      browserId: row.browser_id,
-      userName: row.user_name === null ? null : sealer.open(row.user_name, contextOf('userName', id)),
-      userId: row.user_id,
-      // Only insertSignIn and updateSignIn write these three columns.
-      verified: JSON.parse(row.verified) as SignIn['verified'],
-      progress: JSON.parse(row.progress) as SignIn['progress'],
-      failures: row.failures,
-      continuation: JSON.parse(
-        sealer.open(row.continuation, contextOf('continuation', id)),
-      ) as SignIn['continuation'],
-      expiresAt: row.expires_at,
-      completedAt: row.completed_at,
-      version: row.version,
-    }
-  );
+  return row && toSignIn(sealer, row);
+}
+
+/** A sign-in as it is stored. */
+export function toSignIn(sealer: Sealer, row: Selectable<Tables['sign_ins']>): SignIn {
+  const { id } = row;
+  return {
+    id,
+    instanceId: row.instance_id,
+    browserId: row.browser_id,
+    userName: row.user_name === null ? null : sealer.open(row.user_name, contextOf('userName', id)),
+    userId: row.user_id,
+    // Only insertSignIn and updateSignIn write these three columns.
+    verified: JSON.parse(row.verified) as SignIn['verified'],
+    progress: JSON.parse(row.progress) as SignIn['progress'],
+    failures: row.failures,
+    continuation: JSON.parse(
+      sealer.open(row.continuation, contextOf('continuation', id)),
+    ) as SignIn['continuation'],
+    expiresAt: row.expires_at,
+    completedAt: row.completed_at,
+    version: row.version,
+  };
 }
 
 /**

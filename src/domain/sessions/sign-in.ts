@@ -1,7 +1,14 @@
 import type { MfaType } from '../credentials/mfa/device.ts';
 import type { MfaProof } from '../credentials/mfa/strategies.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
-import type { BrowserId, InstanceId, MfaDeviceId, SignInId, UserId } from '../../foundation/platform/ids.ts';
+import type {
+  ApplicationId,
+  BrowserId,
+  InstanceId,
+  MfaDeviceId,
+  SignInId,
+  UserId,
+} from '../../foundation/platform/ids.ts';
 import type { StartedBy, VerifiedFactor } from './session.ts';
 
 /**
@@ -14,6 +21,8 @@ export interface Continuation extends StartedBy {
    * changes it.
    */
   demand?: readonly MfaType[];
+  /** The application that the user is opening, for those who watch the sign-in. */
+  applicationId?: ApplicationId;
 }
 
 /**

@@ -24,7 +24,12 @@ export interface IdpNeeds extends IssueNeeds {
   startSignIn(
     ctx: Ctx,
     visit: Visit,
-    continuation: { kind: string; ref: string; demand: readonly MfaType[] },
+    continuation: {
+      kind: string;
+      ref: string;
+      demand: readonly MfaType[];
+      applicationId: ApplicationId;
+    },
   ): Promise<string>;
 }
 

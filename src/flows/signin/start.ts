@@ -25,7 +25,7 @@ export function createStartSignIn({
   visits: Visits;
 }): StartSignIn {
   return async (ctx, visit, continuation) => {
-    const { instance, times, reference } = visit;
+    const { instance, times, reference, origin } = visit;
     const id = newSignInId(ids);
     const signIn = {
       id,
@@ -41,7 +41,7 @@ export function createStartSignIn({
       completedAt: null,
       version: 0,
     };
-    await db.transaction((tx) => insertSignIn(tx, sealer, signIn, times.policyAt));
+    await db.transaction((tx) => insertSignIn(tx, sealer, signIn, origin));
     return signInPath(reference, id);
   };
 }

@@ -13,6 +13,7 @@ import { addImportRoutes } from './imports/add-routes.tsx';
 import { importRoutes } from './imports/import-routes.tsx';
 import { exportFileRoutes } from './organization-file/export-routes.tsx';
 import { importFileRoutes } from './organization-file/import-routes.tsx';
+import { signInRoutes } from './sign-ins/sign-in-routes.tsx';
 import { userRoutes } from './users/user-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 
@@ -24,6 +25,7 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     // Before the message of that id.
     mailboxRoutes(needs),
     mailRoutes(needs),
+    signInRoutes(needs),
     userRoutes(needs),
     groupRoutes(needs),
     groupDetailRoutes(needs),

@@ -106,7 +106,7 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     startRegistration({ ids, sealer: FILLED_SEALER }, work, registering, 'WEBAUTHN'),
   );
   const { session, mailId, linkToken } = await db.transaction(async (tx) => {
-    await insertSignIn(tx, FILLED_SEALER, signIn, at);
+    await insertSignIn(tx, FILLED_SEALER, signIn, { at, ...client });
     await replaceLogoRow(tx, instance.id, logo);
     await takeAttempt(
       tx,

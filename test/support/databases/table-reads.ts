@@ -57,6 +57,7 @@ import { listMailHeads, listMails } from '../../../src/domain/mail/list-store.ts
 import { findMail, findMailHead } from '../../../src/domain/mail/store.ts';
 import { findLogoOctets } from '../../../src/domain/organizations/branding/logo-store.ts';
 import { findInstanceOf } from '../../../src/domain/organizations/instance-store.ts';
+import { findWatchedSignIn, listWatchedSignIns } from '../../../src/domain/sessions/sign-in-list-store.ts';
 import { listSessions, resumeSession } from '../../../src/domain/sessions/session-store.ts';
 import {
   isTrusted,
@@ -190,6 +191,12 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
   },
   sign_ins: {
     findSignIn: (q, { signIn }, { instance }) => findSignIn(q, FILLED_SEALER, instance.id, signIn.id),
+    findWatchedSignIn: (q, { signIn }, { instance }) =>
+      findWatchedSignIn(q, FILLED_SEALER, instance.id, signIn.id),
+    listWatchedSignIns: async (q, { signIn }, { instance }) => {
+      const { items } = await listWatchedSignIns(q, FILLED_SEALER, instance.id, {}, PAGE);
+      return items.filter((each) => each.signIn.id === signIn.id);
+    },
   },
   // Rows are counted and removed by statements that name the instance, and never read on their own.
   throttles: {},

@@ -7,6 +7,7 @@ import { identityProviderPages } from './samples/idp.tsx';
 import { consoleDashboardPages } from './samples/console-dashboard.tsx';
 import { consoleMailboxPages } from './samples/console-mailbox.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
+import { consoleSignInPages } from './samples/console-sign-ins.tsx';
 import { consoleMfaDevicePages } from './samples/console-mfa-devices.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
 import { consolePages } from './samples/console.tsx';
@@ -41,5 +42,6 @@ export const pageSamples: PageSamples = {
   ...consoleOrganizationFilePages,
   ...consoleEventPages,
   ...consoleMailboxPages,
+  ...consoleSignInPages,
   ...consoleDashboardPages,
 };

@@ -83,7 +83,9 @@ async function askToSignIn(
   const continuation = pending
     ? { kind: SAML_CONTINUATION, ref: pending.token }
     : { kind: unasked, ref: application.id };
-  ctx.redirect(await needs.startSignIn(ctx, visit, { ...continuation, demand }));
+  ctx.redirect(
+    await needs.startSignIn(ctx, visit, { ...continuation, demand, applicationId: application.id }),
+  );
 }
 
 async function sendAssertion(

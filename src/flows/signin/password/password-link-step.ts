@@ -12,7 +12,7 @@ import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
 import { advanceSignIn, type CompletedSignIn } from '../advance-sign-in.ts';
 import { findDestination } from '../find-destination.ts';
-import { stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { duringSignIn, stateOf, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
 import { NO_PROGRESS, type SignIn } from '../../../domain/sessions/sign-in.ts';
 import { SIGN_IN_MS } from '../start.ts';
 import { insertSignIn } from '../../../domain/sessions/sign-in-store.ts';
@@ -117,6 +117,6 @@ async function beginWithPassword(
     ...{ progress: NO_PROGRESS, failures: 0, continuation, version: 0 },
     ...{ expiresAt: at + SIGN_IN_MS, completedAt: null },
   };
-  await insertSignIn(tx, sealer, signIn, at);
-  return stateOf(tx, visit, browser, signIn);
+  await insertSignIn(tx, sealer, signIn, visit.origin);
+  return stateOf(tx, duringSignIn(visit, signIn), browser, signIn);
 }

@@ -17,6 +17,7 @@ import { consoleAccess } from './0015-console-access.ts';
 import { operatorSessions } from './0016-operator-sessions.ts';
 import { userSearch } from './0017-user-search.ts';
 import { eventFilters } from './0018-event-filters.ts';
+import { signInWatch } from './0021-sign-in-watch.ts';
 import { mailSearch } from './0022-mail-search.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
@@ -39,5 +40,6 @@ export const migrations: Record<string, Migration> = {
   '0016-operator-sessions': operatorSessions,
   '0017-user-search': userSearch,
   '0018-event-filters': eventFilters,
+  '0021-sign-in-watch': signInWatch,
   '0022-mail-search': mailSearch,
 };

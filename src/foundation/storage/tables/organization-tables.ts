@@ -1,5 +1,12 @@
 import type { Instant } from '../../platform/clock.ts';
-import type { DirectoryId, InstanceId, MailId, OrganizationId, UserId } from '../../platform/ids.ts';
+import type {
+  DirectoryId,
+  InstanceId,
+  MailId,
+  OrganizationId,
+  SignInId,
+  UserId,
+} from '../../platform/ids.ts';
 import type { Computed, Flag, Json } from './columns.ts';
 
 interface OrganizationsTable {
@@ -43,6 +50,8 @@ interface EventsTable {
   read_only: Flag;
   /** Whether what the event describes failed: as in the record, for searching. */
   failed: Flag;
+  /** The sign-in in which it happened, if any. */
+  sign_in_id: SignInId | null;
   record: Json;
   bytes: Computed;
 }

@@ -25,6 +25,9 @@ interface SignInsTable {
   version: number;
   created_at: Instant;
   expires_at: Instant;
+  /** Of the request that began it. */
+  ip: Generated<string>;
+  user_agent: Generated<string>;
 }
 
 interface ThrottlesTable {

@@ -11,6 +11,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   import: '$IMPORT_ID',
   mail: '$MAIL_ID',
   device: '$DEVICE_ID',
+  signIn: '$SIGN_IN_ID',
   type: 'users',
 };
 
@@ -30,6 +31,7 @@ export function setupLines(publicOrigin: string): string {
     first('IMPORT_ID', 'imports?limit=1'),
     first('MAIL_ID', 'mailbox?limit=1'),
     first('DEVICE_ID', 'users/$USER_ID/mfa-devices'),
+    first('SIGN_IN_ID', 'sign-ins?limit=1'),
   ].join('\n');
 }
 

@@ -30,6 +30,7 @@ import { route, type Route } from './route.ts';
 import { serviceProviderRoutes } from '../resources/applications/service-providers.ts';
 import { sessionRoutes } from '../resources/credentials/sessions.ts';
 import { settingsRoutes } from '../resources/organizations/settings.ts';
+import { signInRoutes } from '../resources/organizations/sign-ins.ts';
 import { trustedDeviceRoutes } from '../resources/credentials/trusted-devices.ts';
 import { throttleRoutes } from '../resources/directory/throttles.ts';
 import { userRoutes } from '../resources/directory/users.ts';
@@ -127,8 +128,8 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     },
     {
       name: 'Events',
-      about: 'The history, as CloudTrail records it, and the state at a glance.',
-      routes: [...eventRoutes(needs), ...dashboardRoutes(needs)],
+      about: 'The history, as CloudTrail records it, the sign-ins under way, and the state at a glance.',
+      routes: [...eventRoutes(needs), ...signInRoutes(needs), ...dashboardRoutes(needs)],
     },
     {
       name: 'Description',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readDashboard } from '../../../administration/operations/dashboard.ts';
 import { listEvents } from '../../../domain/audit/event-list-store.ts';
+import { asId, type SignInId } from '../../../foundation/platform/ids.ts';
 import { toIso } from '../../../foundation/platform/clock.ts';
 import { readAllPages, type PageRequest } from '../../../foundation/storage/paging.ts';
 import type { Organization } from '../types/handles.ts';
@@ -13,6 +14,10 @@ const filterSchema = z
     ...{ eventName: z.string().optional(), username: z.string().optional(), search: z.string().optional() },
     ...{ startTime: instantSchema.optional(), endTime: instantSchema.optional() },
     failed: z.boolean().optional(),
+    signIn: z
+      .string()
+      .transform(asId<SignInId>)
+      .optional(),
   })
   .prefault({});
 
@@ -38,8 +43,8 @@ export function createHistory({
       };
     },
     events: async (given) => {
-      const { startTime: startAt, endTime: endAt, ...others } = filterSchema.parse(given);
-      const filter = { ...others, startAt, endAt };
+      const { startTime: startAt, endTime: endAt, signIn: signInId, ...others } = filterSchema.parse(given);
+      const filter = { ...others, startAt, endAt, signInId };
       const read = (page: PageRequest) => listEvents(needs.db.read, organizationId, filter, page);
       return (await readAllPages(read, MAX_EVENTS)).map((record) => ({ ...record }));
     },

@@ -27,6 +27,7 @@ import { handleContextOf, type HandleContext, type ServerContext } from './conte
 import { createPreviewApply } from './preview-apply.ts';
 import { CHEAP_SETTINGS, readSource, refused } from '../source.ts';
 import { newBrowser, signIn } from './sign-in.ts';
+import { createSignIns } from './sign-ins.ts';
 import { createUsers } from './users.ts';
 
 /** Creates the handle of an organization. `source` is the source from which it was created, if any. */
@@ -61,6 +62,7 @@ export function createOrganizationHandle(
     },
     logo: createLogo(context),
     ...createHistory(context),
+    signIns: createSignIns(context),
     signIn: (user, options) => signIn(context, user, options),
     apply: async (given) => applyTo(context, given, await readSource(given)),
     previewApply: createPreviewApply(context),

@@ -10,6 +10,7 @@ import type {
 import type { Imports } from './imports.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
+import type { SignIns } from './sign-ins.ts';
 
 /** A user, as of when it was read. Instants are ISO 8601. */
 export interface User {
@@ -239,6 +240,8 @@ export interface EventFilter {
   readonly endTime?: string | Date;
   /** Only events of what failed, or of what didn’t. */
   readonly failed?: boolean;
+  /** Only events in the sign-in with this id. */
+  readonly signIn?: string;
 }
 
 /** A page that a {@link Browser} received. */
@@ -322,6 +325,8 @@ export interface Organization {
   };
   /** The organization’s history: the newest events that match, at most 1,000, newest first. */
   events(filter?: EventFilter): Promise<readonly EventRecord[]>;
+  /** The sign-ins that are under way or ended a short time ago. */
+  readonly signIns: SignIns;
   /** The state of the identity centre at a glance. */
   dashboard(): Promise<Dashboard>;
   /** All mail of the organization, whether or not a mail server sends it. */

@@ -78,7 +78,9 @@ describeOnEachDatabase('the sessions of a user whose password is replaced', (ope
       ...{ progress: NO_PROGRESS, failures: 0, continuation: { kind: 'portal', ref: '' } },
       ...{ expiresAt: at + HOUR_MS, completedAt: null, version: 1 },
     };
-    await tenant.db.transaction((tx) => insertSignIn(tx, FILLED_SEALER, signIn, at));
+    await tenant.db.transaction((tx) =>
+      insertSignIn(tx, FILLED_SEALER, signIn, { at, ip: '', userAgent: '' }),
+    );
     const completes = async ({ tx }: { tx: Parameters<typeof markCompleted>[0] }) => {
       assert.ok(await markCompleted(tx, signIn, at));
       await addSession(tx, tenant.instance, ana, at);

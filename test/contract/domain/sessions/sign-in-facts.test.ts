@@ -30,7 +30,7 @@ describeOnEachDatabase('the facts of a sign-in', (open) => {
       ...{ expiresAt: clock.now() + 60_000, completedAt: null, version: 0 },
       continuation: { kind: 'saml', ref: 'request', demand: ['TOTP'] },
     };
-    await db.transaction((tx) => insertSignIn(tx, sealer, begun, clock.now()));
+    await db.transaction((tx) => insertSignIn(tx, sealer, begun, { at: clock.now(), ip: '', userAgent: '' }));
   });
 
   const stored = async () =>

@@ -17,7 +17,7 @@ describeOnEachDatabase('sign-ins under way', (open) => {
       ...{ verified: hasPassword ? [{ type: 'PASSWORD', at: 1 } as const] : [], progress: NO_PROGRESS },
       ...{ failures: 0, continuation: { kind: 'portal', ref: '' }, expiresAt, completedAt: null, version: 0 },
     };
-    await db.transaction((tx) => insertSignIn(tx, SEALER, signIn, 1));
+    await db.transaction((tx) => insertSignIn(tx, SEALER, signIn, { at: 1, ip: '', userAgent: '' }));
     return id;
   };
 

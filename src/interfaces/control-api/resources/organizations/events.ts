@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { grouped } from '../../../../../views/words.ts';
 import { findEvent, listEvents, LOOKED_THROUGH } from '../../../../domain/audit/event-list-store.ts';
 import { notFound } from '../../../../foundation/platform/errors.ts';
+import { asId, type SignInId } from '../../../../foundation/platform/ids.ts';
 import { openOrganization, type ControlNeeds } from '../../contract/api.ts';
 import { route, type Route } from '../../contract/route.ts';
 import {
@@ -42,13 +43,15 @@ export function eventRoutes(needs: ControlNeeds): Route[] {
         startTime: time.describe('Only events from this time on, by the organization’s clock.'),
         endTime: time.describe('Only events before this time.'),
         failed: trueOrFalse.describe('Only events of what failed, or of what didn’t.'),
+        signIn: filter.describe('Only events in the sign-in with this id.'),
       }),
       status: 200,
       returns: listOf(eventView),
       async respond(caller, { params, query }) {
         const { organization } = await openOrganization(needs, caller, params.organization);
-        const { startTime: startAt, endTime: endAt } = query;
-        const filters = { ...query, startAt, endAt };
+        const { startTime: startAt, endTime: endAt, signIn } = query;
+        const signInId = signIn === undefined ? undefined : asId<SignInId>(signIn);
+        const filters = { ...query, startAt, endAt, signInId };
         const { items, cursor } = await listEvents(db.read, organization.id, filters, query);
         return { items: items.map((record) => ({ ...record })), cursor };
       },
