@@ -3,6 +3,7 @@ import { ErrorSummary } from './error-summary.tsx';
 import type { Field } from './field.ts';
 import { Fields } from './fields.tsx';
 import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
+import { shownAgain } from './shown-again.ts';
 
 export interface ConsoleFormProps {
   /** Begins the ids of its fields; unique in the page. */
@@ -29,8 +30,9 @@ export interface ConsoleFormProps {
  * beside its field; at 409 it also compares the two changes.
  */
 export function ConsoleForm(props: ConsoleFormProps) {
-  const { id, action, method, csrf, fields, error, version, conflict, hidden } = props;
+  const { id, action, method, csrf, error, version, conflict, hidden } = props;
   const { submitLabel, cancelHref, destroys } = props;
+  const fields = shownAgain(props.fields);
   const hasFile = fields.some(({ kind }) => kind === 'file');
   return (
     <form

@@ -2,6 +2,7 @@ import { ErrorSummary } from './error-summary.tsx';
 import type { Field, FileField } from './field.ts';
 import { Fields } from './fields.tsx';
 import { HiddenValues, type HiddenEntries } from './hidden-values.tsx';
+import { shownAgain } from './shown-again.ts';
 import { WizardSteps } from './wizard-steps.tsx';
 import type { WizardStep } from './wizard.ts';
 
@@ -29,7 +30,8 @@ export interface WizardProps {
  * other, and one that is left leaves nothing behind.
  */
 export function Wizard(props: WizardProps) {
-  const { id, steps, current, action, csrf, fields, error, earlier, submitLabel, cancelHref } = props;
+  const { id, steps, current, action, csrf, error, earlier, submitLabel, cancelHref } = props;
+  const fields = shownAgain(props.fields);
   const at = steps.findIndex((step) => step.id === current);
   const before = steps[at - 1];
   return (

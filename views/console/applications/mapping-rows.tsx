@@ -1,11 +1,6 @@
-import {
-  describedByIds,
-  fieldId,
-  type Field,
-  type SelectField,
-  type TextField,
-} from '../../components/console/field.ts';
+import { describedByIds, fieldId, type SelectField, type TextField } from '../../components/console/field.ts';
 import { FieldTexts } from '../../components/console/field-texts.tsx';
+import { shownAgain } from '../../components/console/shown-again.ts';
 import { TextControl } from '../../components/console/field-text.tsx';
 import { mappingField, type TypedMappings } from './mapping-values.ts';
 
@@ -29,11 +24,15 @@ export interface MappingChoices {
 type Errors = Readonly<Record<string, string>>;
 
 /** The fields of all rows in their order, for the summary of what is wrong. */
-export function mappingFields(values: TypedMappings, choices: MappingChoices, errors: Errors): Field[] {
-  return [
+export function mappingFields(
+  values: TypedMappings,
+  choices: MappingChoices,
+  errors: Errors,
+): (TextField | SelectField)[] {
+  return shownAgain([
     ...subjectFields(values, choices, errors),
     ...values.attributes.flatMap((_, index) => rowFields(values, index, choices, errors)),
-  ];
+  ]);
 }
 
 function subjectFields({ subject }: TypedMappings, choices: MappingChoices, errors: Errors) {
@@ -85,7 +84,7 @@ export interface MappingRowsProps {
 
 /** The table of mappings as fields; on a phone each row is a card. Rows are added and removed by the server. */
 export function MappingRows({ values, choices, errors }: MappingRowsProps) {
-  const [subjectValue, subjectFormat] = subjectFields(values, choices, errors);
+  const [subjectValue, subjectFormat, ...rows] = mappingFields(values, choices, errors);
   return (
     <>
       <datalist id={VALUES_LIST}>
@@ -108,17 +107,18 @@ export function MappingRows({ values, choices, errors }: MappingRowsProps) {
         <tbody>
           <tr>
             <th scope="row">Subject</th>
-            <Cell field={subjectValue} label={COLUMNS.value} />
-            <Cell field={subjectFormat} label={COLUMNS.format} />
+            {subjectValue && <Cell field={subjectValue} label={COLUMNS.value} />}
+            {subjectFormat && <Cell field={subjectFormat} label={COLUMNS.format} />}
             <td class="v-row-actions" />
           </tr>
           {values.attributes.map((_, index) => {
-            const [name, value, format] = rowFields(values, index, choices, errors);
+            const heads = Object.values(COLUMNS);
+            const row = rows.slice(heads.length * index, heads.length * (index + 1));
             return (
               <tr key={index}>
-                <Cell field={name} label={COLUMNS.name} />
-                <Cell field={value} label={COLUMNS.value} />
-                <Cell field={format} label={COLUMNS.format} />
+                {row.map((field, column) => (
+                  <Cell key={field.name} field={field} label={heads[column] ?? ''} />
+                ))}
                 <td class="v-row-actions">
                   <button
                     type="submit"

@@ -9,7 +9,7 @@ import type { Application } from '../../../domain/applications/application.ts';
 import { csrfField } from '../../../foundation/http/fields.ts';
 import { textOfFile } from '../../../foundation/http/form-with-file.ts';
 import { durationMs } from '../../../foundation/platform/duration.ts';
-import { AppError } from '../../../foundation/platform/errors.ts';
+import { AppError, invalid } from '../../../foundation/platform/errors.ts';
 import { faultsOf, type FormFaults } from '../frame/faults.ts';
 import { isoDuration, typedDuration, typedDurationOf } from '../settings/typed-values.ts';
 
@@ -36,8 +36,8 @@ export type ConfigurationForm = z.output<typeof configurationForm>;
 /** A form with a file of metadata. Larger metadata is added by the command line or the API. */
 export const METADATA_FILE = { field: 'metadata', maxOctets: 1024 * 1024 };
 
-/** The metadata comes back from the review as text, in which each character can take three. */
-export const REVIEW_LIMIT = '4mb';
+/** Pasted metadata, or that of a file on its way back from the review: as text, each of its octets can take three. */
+export const REVIEW_LIMIT = '3136kb';
 
 /** What was typed; the text of a chosen file takes the place of pasted text. Throws for a file that is no text. */
 export function typedOf(form: ConfigurationForm, file: Buffer | undefined): Typed {
@@ -68,8 +68,13 @@ export function answersOf({ sessionDuration, ...texts }: Typed, variables: Reado
   return answers;
 }
 
-/** The service provider that was typed, as the rule for it reads it; undefined when nothing was. */
+/**
+ * The service provider that was typed, as the rule for it reads it; undefined when nothing was. Throws a
+ * ValidationException for more metadata than the review sends on.
+ */
 export function serviceProviderOf({ metadataXml, acsUrl, audience }: TypedMetadata): object | undefined {
+  if (metadataXml.length > METADATA_FILE.maxOctets)
+    throw invalid('/metadataXml', 'This is more than 1 MiB. The command line and the API take up to 2 MiB.');
   const given = {
     ...(metadataXml.trim() !== '' && { metadataXml }),
     ...(acsUrl.trim() !== '' && { acsUrls: [acsUrl.trim()] }),

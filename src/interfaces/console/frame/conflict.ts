@@ -1,6 +1,7 @@
 import type { Conflict, ConflictingValue } from '../../../../views/components/console/conflict-notice.tsx';
 import type { Operation } from '../../../domain/audit/operations.ts';
 import { listEvents } from '../../../domain/audit/event-list-store.ts';
+import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { whenOf } from '../../../flows/visit/when.ts';
 import type { ConsoleNeeds, ConsoleVisit } from './console-visit.ts';
 import type { FormFaults } from './faults.ts';
@@ -36,9 +37,18 @@ export async function conflictNotice(
   return {
     ...(await lastChangeOf(needs, console, recordIds, changedBy)),
     takeTheirsHref,
-    values: values.filter(({ yours, theirs }) => yours !== theirs),
+    values: values
+      .filter(({ yours, theirs }) => yours !== theirs)
+      .map(({ label, yours, theirs }) => ({
+        label,
+        yours: excerpt(yours, SHOWN),
+        theirs: excerpt(theirs, SHOWN),
+      })),
   };
 }
+
+/** Characters of a value that are shown; its field, or its page, has the whole. */
+const SHOWN = 1000;
 
 /** Events that are looked at. A change that was made while somebody filled in a form is among the newest ones. */
 const NEWEST = 200;

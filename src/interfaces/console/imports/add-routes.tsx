@@ -15,6 +15,8 @@ const path = '/:instance/console/imports/add';
 
 const MIB = 1024 * 1024;
 const MAX_PASTED = MIB;
+/** A percent-encoded text can have three times the octets. */
+const FORM_LIMIT = '3136kb';
 /** The content is held in memory as a whole; the control API takes more, line by line. */
 const file = { field: 'users', maxOctets: 16 * MIB };
 const FIELDS = { file: 'users', pasted: 'content' };
@@ -34,7 +36,7 @@ export function addImportRoutes(needs: ConsoleNeeds): Mount {
       path,
       consoleForm(
         needs,
-        { form, file, formLimit: '4mb' },
+        { form, file, formLimit: FORM_LIMIT },
         async (ctx, console, { form: { content }, file }) => {
           try {
             const sent = await readImportText(readGiven(content, file));
@@ -74,12 +76,9 @@ function showForm(
   faults?: TextFaults,
 ): void {
   if (faults) ctx.status = faults.status;
-  // A text of megabytes is not sent back.
-  const kept = content.length > MAX_PASTED ? '' : content;
   needs.show(ctx, visit, (page) => (
     <ImportFormPage
-      {...{ page, frame }}
-      content={kept}
+      {...{ page, frame, content }}
       errors={faults?.errors ?? {}}
       error={faults?.error}
       mistakes={faults?.mistakes ?? []}

@@ -207,6 +207,18 @@ describe('the console’s applications', () => {
       assert.equal(refused.status, 400);
     }
     assert.equal((await ana.get(`${APPLICATIONS}/add/nothing-like-this`)).status, 404);
+    // Nor is a large form answered with many times its size: each quotation mark would take six octets.
+    const { csrf = '' } = formOf(await ana.get(`${APPLICATIONS}/add/custom`), '/add/custom').fields;
+    const marks = '"'.repeat(700_000);
+    for (const names of [['metadataXml'], ['displayName', 'description', 'startUrl', 'relayState']]) {
+      const sent = names.map((name) => `${name}=${marks}`).join('&');
+      const refused = await ana.post(`${APPLICATIONS}/add/custom`, `csrf=${csrf}&${sent}`, {
+        site: 'same-origin',
+      });
+      assert.equal(refused.status, 400);
+      assert.match(textOf(refused), /is too long to be shown again \(700,000 characters\)/);
+      assert.ok(refused.body.length < 200_000, String(refused.body.length));
+    }
     assert.equal((await server.organization.applications.list()).length, before);
   });
 

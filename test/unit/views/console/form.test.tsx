@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ConfirmByWord } from '../../../../views/components/console/confirm-by-word.tsx';
 import { ConsoleForm } from '../../../../views/components/console/console-form.tsx';
 import type { Field } from '../../../../views/components/console/field.ts';
+import { MAX_SHOWN, shownAgain } from '../../../../views/components/console/shown-again.ts';
 import { all, html, textOf } from '../../../support/pages/rendering.tsx';
 
 const options = [
@@ -54,6 +55,31 @@ describe('a form that is shown again', () => {
       assert.ok(described.includes(`f-${name}-error`) && described.includes(`f-${name}-help`), name);
     assert.match(refused, /there are 10 problems/);
     assert.ok(all(refused, /aria-invalid="true"/g).length >= everyKind.length);
+  });
+
+  it('leaves out texts that are too long together, and says so', () => {
+    const text = (name: string, length: number, error?: string): Field => ({
+      ...{ kind: 'textarea', name, label: name, value: '"'.repeat(length), error },
+    });
+    const fields = [text('some', 2), text('long', MAX_SHOWN - 1, 'Wrong.'), text('rest', MAX_SHOWN - 2)];
+    const [some, long, rest] = shownAgain(fields);
+    assert.deepEqual(some, fields[0]);
+    assert.deepEqual(rest, fields[2]);
+    const message =
+      'Wrong. What was entered is too long to be shown again (262,143 characters). Enter it anew.';
+    assert.deepEqual(long, { ...fields[1], value: '', error: message });
+    // An attacker's form isn't answered with six times its size, nor by many fields.
+    const many = Array.from({ length: 40 }, (_, index) => text(`f${index}`, MAX_SHOWN / 10));
+    const shown = html(<ConsoleForm {...form} fields={many} />);
+    assert.ok(shown.length < 7 * MAX_SHOWN, String(shown.length));
+    assert.match(shown, /there are 30 problems/);
+    // What isn't text is shown in any case.
+    assert.deepEqual(shownAgain(everyKind), everyKind);
+    const duration: Field = {
+      ...{ kind: 'duration', name: 'time', label: 'Time', unit: 'hours', units: ['hours'] },
+      amount: '1'.repeat(MAX_SHOWN + 1),
+    };
+    assert.match(JSON.stringify(shownAgain([duration])), /"amount":""/);
   });
 
   it('says which fields are optional, and shows none as wrong at first', () => {
