@@ -6,7 +6,7 @@ import { Fragment } from 'preact';
  * time of day stays whole.
  */
 const BREAKS =
-  /(?=[@?&])|(?<!:\d\d)(?=\.[^\s.])|(?<=[a-z\d]:)(?=[A-Za-z])|(?<=\/)(?!\/)|(?<=\b[\dA-F]{2}:)(?<!T\d\d:\d\d:)(?=[\dA-F]{2}\b)/u;
+  /(?=[@?&])|(?<!:\d\d)(?=\.[^\s.])|(?<=[a-z\d]:)(?=[A-Za-z])|(?<=\/)(?!\/)|(?<=\b[\dA-F]{2}:)(?<!(?:T\d\d:|, )\d\d:)(?=[\dA-F]{2}\b)/u;
 
 /** An email address, user name or URL that breaks as people would do, and within a word only if nothing else fits. */
 export function Breakable({ text }: { text: string }) {

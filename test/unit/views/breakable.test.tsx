@@ -10,6 +10,7 @@ describe('a long name', () => {
     ['urn:', 'oasis:', 'names:', 'tc:', 'SAML:2', '.0:', 'assertion'],
     ['4F:', '9A:', 'C2'],
     ['2026-11-30T20:03:49.257Z'],
+    ['Made 5 May 2026, 14:00 UTC'],
     ['plain-name'],
     ['The end.'],
   ])

@@ -2,6 +2,7 @@ import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { NextSteps, type NextStep } from '../../components/console/next-steps.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -24,6 +25,8 @@ export interface IdentityProviderSide {
 }
 
 export interface ConfigurationPageProps extends ApplicationPageProps {
+  /** Whether the application was just added: then the page says what comes next. */
+  isNew?: boolean;
   details: {
     readonly id: string;
     readonly enabled: boolean;
@@ -58,7 +61,7 @@ const GUIDE_NOTES: readonly GuideNoteProps[] = [
 
 /** The first tab of an application: everything that it is configured with. */
 export function ConfigurationPage(props: ConfigurationPageProps) {
-  const { page, frame, head, href, done, details, properties } = props;
+  const { page, frame, head, href, done, isNew = false, details, properties } = props;
   const edit = frame.mayChange && (
     <a class="btn btn-sm v-button-quiet" href={`${href}/edit`}>
       <Icon name="edit" />
@@ -74,6 +77,7 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
         frame.mayChange ? <StatusButton {...{ href, csrf: frame.person.csrf, ...details }} /> : undefined
       }
     >
+      {isNew && <NextSteps steps={stepsOf(href)} mayChange={frame.mayChange} />}
       <section class="v-panel" aria-labelledby="details">
         <div class="v-review-head">
           <h2 id="details">Details</h2>
@@ -119,6 +123,25 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
     </ApplicationTab>
   );
 }
+
+/** What makes a new application usable. */
+const stepsOf = (href: string): NextStep[] => [
+  {
+    title: 'Set up the service provider',
+    reason: 'The instructions have the values that it needs to trust Vestibule, to copy at each step.',
+    href: `${href}/instructions`,
+  },
+  {
+    title: 'Check the attribute mappings',
+    reason: 'They say what the service provider learns about a user; a preview shows it.',
+    href: `${href}/attribute-mappings`,
+  },
+  {
+    title: 'Assign users',
+    reason: 'Nobody can use the application before it is assigned. Prefer groups to single users.',
+    href: `${href}/assign/groups`,
+  },
+];
 
 /** Stops users from using the application, or lets them again. */
 function StatusButton({ href, csrf, enabled }: { href: string; csrf: string; enabled: boolean }) {

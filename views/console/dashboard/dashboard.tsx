@@ -1,6 +1,6 @@
 import { Chart } from '../../components/console/chart.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { NextSteps, type NextStep } from '../../components/console/next-steps.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { grouped } from '../../words.ts';
 import { ExpiryIndicator, type ShownExpiry } from '../applications/expiry.tsx';
@@ -16,15 +16,8 @@ export interface DashboardPageProps {
   /** Whether all events of these days were counted. */
   isComplete: boolean;
   certificates: readonly (ShownExpiry & { readonly applicationId: string; readonly displayName: string })[];
-  suggestions: readonly ShownSuggestion[];
+  suggestions: readonly NextStep[];
   events: readonly ListedEvent[];
-}
-
-export interface ShownSuggestion {
-  readonly title: string;
-  readonly reason: string;
-  /** Where it is done. */
-  readonly href: string;
 }
 
 /** The first page of an instance's console: its state at a glance. */
@@ -35,7 +28,7 @@ export function DashboardPage(props: DashboardPageProps) {
       <h1>Dashboard</h1>
       <div class="v-dashboard">
         <Counts {...{ frame, counts }} />
-        <ToDo {...{ frame, suggestions }} />
+        <NextSteps steps={suggestions} mayChange={frame.mayChange} />
         <div>
           <Chart
             id="sign-ins"
@@ -84,29 +77,6 @@ function Counts({ frame, counts }: Pick<DashboardPageProps, 'frame' | 'counts'>)
         </li>
       ))}
     </ul>
-  );
-}
-
-function ToDo({ frame, suggestions }: Pick<DashboardPageProps, 'frame' | 'suggestions'>) {
-  return (
-    <section class="v-panel" aria-labelledby="to-do-title">
-      <h2 id="to-do-title">What to do next</h2>
-      {suggestions.length === 0 ? (
-        <p class="v-to-do-done">
-          <Icon name="circle-check" />
-          Everything is set up.
-        </p>
-      ) : (
-        <ul class="v-to-do">
-          {suggestions.map(({ title, reason, href }) => (
-            <li key={title}>
-              {frame.mayChange ? <a href={href}>{title}</a> : <strong>{title}</strong>}
-              <span class="v-soft">{reason}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }
 

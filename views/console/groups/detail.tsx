@@ -4,6 +4,7 @@ import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Detail } from '../../components/console/detail.tsx';
 import { Named } from '../../components/console/named.tsx';
+import { NextSteps, type NextStep } from '../../components/console/next-steps.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { None } from '../../components/none.tsx';
@@ -24,11 +25,13 @@ interface GroupFrameProps {
   group: ShownGroup;
   /** The sentence about what was just done. */
   done?: string | undefined;
+  /** What to do after that. */
+  next?: { readonly label: string; readonly href: string } | undefined;
 }
 
 /** A group's name, and its tabs. */
 export function GroupFrame(props: GroupFrameProps & { tab: '' | '/members'; children: ComponentChildren }) {
-  const { page, frame, group, done, tab, children } = props;
+  const { page, frame, group, done, next, tab, children } = props;
   const groups = `${frame.homeHref}/groups`;
   const here = `${groups}/${group.id}`;
   return (
@@ -38,7 +41,11 @@ export function GroupFrame(props: GroupFrameProps & { tab: '' | '/members'; chil
       place="groups"
       guide={[JOINING]}
     >
-      {done !== undefined && <Banner tone="success">{done}</Banner>}
+      {done !== undefined && (
+        <Banner tone="success" link={frame.mayChange ? next : undefined}>
+          {done}
+        </Banner>
+      )}
       <Detail
         back={{ label: 'Groups', href: groups }}
         kind="Group"
@@ -63,6 +70,8 @@ export function GroupFrame(props: GroupFrameProps & { tab: '' | '/members'; chil
 }
 
 export interface GroupPageProps extends GroupFrameProps {
+  /** Whether the group was just created: then the page says what comes next. */
+  isNew?: boolean;
   created: When;
   updated: When;
   /** What the group's members may do in this console. */
@@ -70,9 +79,11 @@ export interface GroupPageProps extends GroupFrameProps {
 }
 
 /** What a group is. */
-export function GroupPage({ page, frame, group, done, created, updated, access }: GroupPageProps) {
+export function GroupPage({ page, frame, group, done, isNew = false, ...facts }: GroupPageProps) {
+  const { created, updated, access } = facts;
   return (
     <GroupFrame {...{ page, frame, group, done }} tab="">
+      {isNew && <NextSteps steps={stepsOf(frame, group)} mayChange={frame.mayChange} />}
       <section class="v-panel">
         <Facts
           facts={[
@@ -103,3 +114,20 @@ export function GroupPage({ page, frame, group, done, created, updated, access }
     </GroupFrame>
   );
 }
+
+/** What a new group is for. */
+const stepsOf = ({ homeHref }: ConsoleFrame, { id }: ShownGroup): NextStep[] => [
+  {
+    title: 'Add users',
+    reason: 'As members of the group they get what the group gets.',
+    href: `${homeHref}/groups/${id}/add-users`,
+  },
+  assigningStep(homeHref),
+];
+
+/** Where a group gets an application: each application has the list of those to whom it is assigned. */
+export const assigningStep = (homeHref: string): NextStep => ({
+  title: 'Assign an application to the group',
+  reason: 'Choose the application, then “Assigned users” and “Groups”.',
+  href: `${homeHref}/applications`,
+});

@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { USER_COLUMNS, USERS_SEARCHED, userRow, type ListedUser } from '../user-rows.tsx';
-import { GroupFrame, type ShownGroup } from './detail.tsx';
+import { assigningStep, GroupFrame, type ShownGroup } from './detail.tsx';
 import { JOINING } from './guide-notes.ts';
 
 export interface MembersPageProps {
@@ -17,14 +17,22 @@ export interface MembersPageProps {
   members: readonly ListedUser[];
   nextHref?: string | undefined;
   done?: string | undefined;
+  /** Whether users were just added. */
+  hasAdded?: boolean;
 }
 
 /** The members of a group. */
-export function MembersPage({ page, frame, group, query, members, nextHref, done }: MembersPageProps) {
+export function MembersPage(props: MembersPageProps) {
+  const { page, frame, group, query, members, nextHref, done, hasAdded = false } = props;
+  const assigning = assigningStep(frame.homeHref);
   const here = `${frame.homeHref}/groups/${group.id}`;
   const add = { label: 'Add users', href: `${here}/add-users` };
   return (
-    <GroupFrame {...{ page, frame, group, done }} tab="/members">
+    <GroupFrame
+      {...{ page, frame, group, done }}
+      next={hasAdded ? { label: assigning.title, href: assigning.href } : undefined}
+      tab="/members"
+    >
       <div class="v-heading">
         <h2>Group members</h2>
         {frame.mayChange && (

@@ -16,6 +16,15 @@ export interface ShownUser {
   readonly enabled: boolean;
 }
 
+/** What was just done. */
+export interface UserDone {
+  readonly text: string;
+  /** The address of the form that undoes it. */
+  readonly undoAction?: string | undefined;
+  /** What to do next. */
+  readonly link?: { readonly label: string; readonly href: string } | undefined;
+}
+
 export interface UserDetailProps {
   page: PageContext;
   frame: ConsoleFrame;
@@ -23,8 +32,7 @@ export interface UserDetailProps {
   tabs: readonly Tab[];
   /** The address of the tab that is shown. */
   currentHref: string;
-  /** The sentence about what was just done, and the address of the form that undoes it. */
-  done?: { readonly text: string; readonly undoAction?: string | undefined } | undefined;
+  done?: UserDone | undefined;
   scripts?: readonly string[];
   /** The procedures of the guide that are done on the tab; absent when it has none. */
   guide?: readonly GuideNoteProps[] | undefined;
@@ -47,7 +55,7 @@ export function UserDetail(props: UserDetailProps) {
       place="users"
     >
       {done && (
-        <Banner tone="success" undo={undo}>
+        <Banner tone="success" undo={undo} link={frame.mayChange ? done.link : undefined}>
           {done.text}
         </Banner>
       )}

@@ -7,16 +7,23 @@ import { UserDetail, type UserDetailProps } from './user-detail.tsx';
 
 export interface UserMfaDevicesPageProps extends Omit<UserDetailProps, 'children'> {
   devices: readonly ListedDevice[];
+  /** The id of the device that was just registered. */
+  registered?: string | undefined;
   /** Whether sign-ins ask for a device at all. */
   asked: boolean;
 }
 
 /** A user's MFA devices (guide, “Manage a user's MFA device”). */
 export function UserMfaDevicesPage(props: UserMfaDevicesPageProps) {
-  const { frame, user, currentHref, devices, asked } = props;
+  const { frame, user, currentHref, devices, asked, done, registered } = props;
+  const named = devices.find(({ id }) => id === registered);
+  const link = named && {
+    label: 'Give it a name that the user recognizes',
+    href: `${currentHref}/${named.id}/rename`,
+  };
   const mayChange = frame.mayChange && user.enabled;
   return (
-    <UserDetail {...props} guide={[REGISTERING, RENAMING, DELETING]}>
+    <UserDetail {...props} done={done && { ...done, link }} guide={[REGISTERING, RENAMING, DELETING]}>
       <section aria-labelledby="devices">
         <div class="v-heading">
           <h2 id="devices">MFA devices</h2>

@@ -20,7 +20,7 @@ import { originOf } from './shown.ts';
 
 /** What an act that leads here has done. */
 const DONE: Readonly<Record<string, string>> = {
-  added: 'The application was added. Give its service provider the values below, then assign users.',
+  added: 'The application was added.',
   saved: 'The configuration was saved.',
   metadata: 'The application metadata was saved.',
   enabled: 'The application is enabled: those to whom it is assigned can use it again.',
@@ -40,6 +40,7 @@ export function configurationRoutes(needs: ConsoleNeeds): Mount {
         const shown = {
           ...{ frame: console.frame, head: applicationHead(console, application, '') },
           href: applicationHref(console, application),
+          isNew: input.query.done === 'added',
           done: doneOf(input.query.done, applicationHref(console, application)),
           ...(await configurationOf(needs, console, application)),
         };

@@ -18,7 +18,7 @@ import { wordFault } from '../../../foundation/http/fields.ts';
 const editForm = groupForm.extend({ version: versionField });
 
 const DONE: Readonly<Record<string, string>> = {
-  created: 'The group was created. Add users to it as its members.',
+  created: 'The group was created.',
   changed: 'The group was changed.',
 };
 
@@ -36,6 +36,7 @@ export function groupDetailRoutes(needs: ConsoleNeeds): Mount {
           needs.show(ctx, console.visit, (page) => (
             <GroupPage
               {...{ page, frame: console.frame, group, access, done: doneText(DONE, query.done) }}
+              isNew={query.done === 'created'}
               created={whenOf(group.createdAt)}
               updated={whenOf(group.updatedAt)}
             />

@@ -39,6 +39,7 @@ export function memberRoutes(needs: ConsoleNeeds): Mount {
               {...{ page, frame: console.frame, group, query: search ?? '', members: members.items }}
               nextHref={nextHref(href, { q: search ?? '' }, members.cursor)}
               done={doneText(query.done)}
+              hasAdded={query.done?.startsWith('added-') ?? false}
             />
           ));
         },

@@ -25,8 +25,11 @@ const params = userParams.extend({ device: idField<MfaDeviceId>() });
 const renameForm = z.object({ csrf: csrfField, version: versionField, name: z.string().default('') });
 const nameInput = z.object({ name: deviceNameSchema });
 
+/** `device`: the one that was just registered. */
+const listQuery = doneQuery.extend({ device: idField<MfaDeviceId>().optional() });
+
 const DONE: Readonly<Record<string, string>> = {
-  registered: 'The device was registered. Choose Rename to give it a name that the user recognizes.',
+  registered: 'The device was registered.',
   renamed: 'The device was renamed.',
   deleted: 'The device was deleted.',
 };
@@ -41,8 +44,8 @@ export function mfaDeviceRoutes(needs: ConsoleNeeds): Mount {
       path,
       consolePage(
         needs,
-        { params: userParams, query: doneQuery },
-        async (ctx, console, { params: { user: id }, query: { done = '' } }) => {
+        { params: userParams, query: listQuery },
+        async (ctx, console, { params: { user: id }, query: { done = '', device } }) => {
           const user = await openUser(needs, console, id);
           const devices = (await listDevicesOf(needs, console, id)).map(listedDevice);
           const text = doneText(DONE, done);
@@ -51,6 +54,7 @@ export function mfaDeviceRoutes(needs: ConsoleNeeds): Mount {
               {...{ page, ...tabOf(console, user, 'MFA devices'), devices }}
               asked={console.instance.settings.mfa.mode !== 'disabled'}
               done={text === undefined ? undefined : { text }}
+              registered={done === 'registered' ? device : undefined}
             />
           ));
         },

@@ -84,8 +84,8 @@ export function registerMfaDeviceRoutes(needs: ConsoleNeeds): Mount {
           const result = await opened.console.run((work) =>
             completeRegistration(site, work, registeringOf(opened), answer),
           );
-          registeredDevice(result);
-          goTo(ctx, opened.console, `${devicesPath(opened.user)}?done=registered`);
+          const { id } = registeredDevice(result);
+          goTo(ctx, opened.console, `${devicesPath(opened.user)}?done=registered&device=${id}`);
         }),
       async cancel(ctx, opened) {
         await needs.db.transaction((tx) => dropRegistration(tx, registeringOf(opened)));

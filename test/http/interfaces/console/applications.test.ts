@@ -121,8 +121,11 @@ describe('the console’s applications', () => {
     assert.match(back.body, /value="example-corp"/);
     const saved = await press(review, '/add/slack');
     assert.match(saved.location ?? '', /\/applications\/ins-[0-9a-f]+\?done=added$/);
-    const shown = textOf(await ana.get(saved.location ?? ''));
-    assert.match(shown, /The application was added.*Slack, from the catalogue/);
+    const added = await ana.get(saved.location ?? '');
+    assert.match(textOf(added), /The application was added.*Slack, from the catalogue/);
+    const next = [...added.body.matchAll(/<li><a href="([^"]+)">[^<]+<\/a><span class="v-soft">/g)];
+    assert.equal(next.length, 3);
+    for (const [, href] of next) assert.equal((await ana.get(href ?? '')).status, 200);
     const { attributes } = (await server.organization.applications.get('our-slack')) ?? {};
     assert.deepEqual(
       attributes?.map(({ name }) => name),

@@ -22,6 +22,10 @@ describe('the console’s groups', () => {
   it('are created, listed and found', async () => {
     const created = await create('Örchard', 'Grows apples');
     assert.match(created.location ?? '', /^\/demo\/console\/groups\/[\w-]+\?done=created$/);
+    assert.match(
+      (await ana.get(created.location ?? '')).body,
+      /<a href="\/demo\/console\/applications">Assign an application/,
+    );
     assert.match(textOf(await ana.get(GROUPS)), /Örchard Grows apples/);
     assert.match(textOf(await ana.get(`${GROUPS}?q=${encodeURIComponent('öRCH')}`)), /Örchard/);
     assert.match(textOf(await ana.get(`${GROUPS}?q=%25`)), /No group found/);

@@ -40,9 +40,12 @@ describe('a user’s MFA devices in the console', () => {
     const wrong = await answer(ana, '000000');
     assert.equal(wrong.status, 400);
     assert.match(textOf(wrong), /This code is wrong/);
-    assert.equal((await answer(ana)).location, `${path}?done=registered`);
-    assert.match(textOf(await ana.get(`${path}?done=registered`)), /was registered.*Authenticator app/);
+    const registered = await answer(ana);
     const [device] = await devicesOf(server, BO);
+    assert.equal(registered.location, `${path}?done=registered&device=${device?.id}`);
+    const list = await ana.get(registered.location ?? '');
+    assert.match(textOf(list), /was registered.*Authenticator app/);
+    assert.ok(list.body.includes(`<a href="${path}/${device?.id}/rename">Give it a name`));
     const renamed = await ana.submit(await ana.get(`${path}/${device?.id}/rename`), { name: 'Phone' });
     assert.equal(renamed.location, `${path}?done=renamed`);
     assert.match(textOf(await ana.get(path)), /Phone/);

@@ -112,6 +112,9 @@ export const consoleApplicationPages: PageSamples = {
     <ApplicationsPage {...{ page, ...list }} frame={readOnlyFrame} />
   ),
   'console-application': (page) => <ConfigurationPage {...{ page, ...configuration }} />,
+  'console-application-new': (page) => (
+    <ConfigurationPage {...{ page, ...configuration }} isNew done={{ text: 'The application was added.' }} />
+  ),
   'console-application-disabled': (page) => (
     <ConfigurationPage
       {...{ page, ...configuration }}

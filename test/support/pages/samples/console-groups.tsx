@@ -50,13 +50,19 @@ export const consoleGroupPages: PageSamples = {
     />
   ),
   'console-group': (page) => (
-    <GroupPage {...{ page, ...detail }} access="full" done="The group was created. Add users to it." />
+    <GroupPage {...{ page, ...detail }} access="full" isNew done="The group was created." />
   ),
   'console-group-read-only': (page) => (
     <GroupPage {...{ page, ...detail }} frame={readOnlyFrame} access={undefined} />
   ),
   'console-group-members': (page) => (
-    <MembersPage {...{ page, ...chosen }} members={users} nextHref="/demo/console?cursor=x" />
+    <MembersPage
+      {...{ page, ...chosen }}
+      members={users}
+      done="2 users added."
+      hasAdded
+      nextHref="/demo/console?cursor=x"
+    />
   ),
   'console-group-members-empty': (page) => <MembersPage {...{ page, ...chosen }} members={[]} />,
   'console-group-add-users': (page) => <AddUsersPage {...{ page, ...chosen, users }} />,

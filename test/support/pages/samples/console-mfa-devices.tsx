@@ -34,7 +34,11 @@ const register = {
 /** The pages of a user's MFA devices. */
 export const consoleMfaDevicePages: PageSamples = {
   'console-mfa-devices': (page) => (
-    <UserMfaDevicesPage {...{ page, ...list, devices }} done={{ text: 'The device was registered.' }} />
+    <UserMfaDevicesPage
+      {...{ page, ...list, devices }}
+      registered={devices[0]?.id}
+      done={{ text: 'The device was registered.' }}
+    />
   ),
   'console-mfa-devices-none': (page) => (
     <UserMfaDevicesPage {...{ page, ...list, devices: [] }} asked={false} />

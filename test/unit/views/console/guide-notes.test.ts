@@ -7,7 +7,7 @@ import { pageSamples } from '../../../support/pages/page-samples.ts';
 const page: PageContext = { nonce: 'n', assets: (name) => name, instanceName: 'Example Corp' };
 
 /** Appended to a name: the page in any of its states. */
-const STATES = '(-(done|error|empty|none|none-found|read-only|conflict|disabled|part|search|removed))*';
+const STATES = '(-(done|new|error|empty|none|none-found|read-only|conflict|disabled|part|search|removed))*';
 
 /** The pages of the console on which each procedure of the guide is done, by the names of their samples. */
 const PAGES: Partial<Record<GuideTitle, readonly string[]>> = {
