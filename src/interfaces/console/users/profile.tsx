@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailboxHref } from '../../../../views/console/mailbox/address.ts';
 import { UserProfilePage } from '../../../../views/console/users/user-profile.tsx';
 import { inviteAgain } from '../../../administration/operations/passwords.ts';
 import { findPassword, mustChangePassword } from '../../../domain/credentials/passwords/store.ts';
@@ -27,6 +28,9 @@ const DONE: Readonly<Record<string, string>> = {
   'reset-sent': 'An email with instructions to reset the password was sent.',
 };
 
+/** The acts that sent the user an email. */
+const MAILED: ReadonlySet<string> = new Set(['added', 'invited', 'reset-sent']);
+
 /** The first tab of a user, and what its buttons do at once. */
 export function profileRoutes(needs: ConsoleNeeds): Mount {
   return (router) => {
@@ -43,10 +47,13 @@ export function profileRoutes(needs: ConsoleNeeds): Mount {
           const text = doneText(DONE, done);
           const undoAction =
             done === 'disabled' && !user.enabled ? `${homeHref}/users/${user.id}/enable` : undefined;
+          const link = MAILED.has(done)
+            ? { label: 'Show it in the mailbox', href: mailboxHref(console, user.email) }
+            : undefined;
           needs.show(ctx, console.visit, (page) => (
             <UserProfilePage
               {...{ page, ...tabOf(console, user, 'Profile'), user, password }}
-              done={text === undefined ? undefined : { text, undoAction }}
+              done={text === undefined ? undefined : { text, undoAction, link }}
               created={whenOf(user.createdAt)}
               changed={whenOf(user.updatedAt)}
               throttledUntil={until === undefined ? undefined : whenOf(until)}

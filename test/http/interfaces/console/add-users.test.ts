@@ -52,7 +52,10 @@ describe('users that are added in the console', () => {
     const found = await send(groups, '/add', { find: 'groups', 'groups.q': 'ngin' });
     const added = await send(found, '/add', { groups: 'Engineering' });
     assert.equal(added.location, `${await hrefOf('eva')}?done=added`);
-    const shown = textOf(await ana.get(added.location));
+    const page = await ana.get(added.location);
+    const mailbox = /<a href="([^"]+)">Show it in the mailbox/.exec(page.body)?.[1] ?? '';
+    assert.match(textOf(await ana.get(mailbox)), /Invitation .*eva@example\.com/);
+    const shown = textOf(page);
     assert.match(shown, /An email with password setup instructions was sent\./);
     assert.match(shown, /no password yet.*Title Pilot/);
     const again = await send(await ana.get(added.location), '/invite');

@@ -148,7 +148,13 @@ export const consoleUserPages: PageSamples = {
     />
   ),
   'console-user': (page) => (
-    <UserProfilePage {...{ page, ...profile }} done={{ text: 'The changes were saved.' }} />
+    <UserProfilePage
+      {...{ page, ...profile }}
+      done={{
+        text: 'The user was added. An email with password setup instructions was sent.',
+        link: { label: 'Show it in the mailbox', href: '/demo/console/mailbox?q=ana' },
+      }}
+    />
   ),
   'console-user-disabled': (page) => (
     <UserProfilePage
