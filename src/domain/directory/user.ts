@@ -27,9 +27,15 @@ export interface User {
 /** In characters. */
 export const MAX_USER_NAME = 128;
 
-const userName = line('The user name', { max: MAX_USER_NAME }).refine((name) => !/\s/.test(name), {
-  error: 'The user name can’t have spaces.',
-});
+/**
+ * Without characters that nobody sees, as in AWS: two users could have names that look the same, and whoever assigns an
+ * application or grants access would choose the wrong one.
+ */
+const userName = line('The user name', { max: MAX_USER_NAME })
+  .refine((name) => !/\s/.test(name), { error: 'The user name can’t have spaces.' })
+  .refine((name) => !/\p{Cf}/u.test(name), {
+    error: 'The user name has a character that can’t be seen. Remove it.',
+  });
 
 const email = line('The email address', { min: 3, max: 254 }).regex(EMAIL_ADDRESS, {
   error: 'Expected an email address, such as ana@example.com.',

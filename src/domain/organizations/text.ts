@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { findForbiddenCharacter } from '../../protocols/saml/xml/characters.ts';
 
 const LINE_BREAK = /[\t\n\r]/;
+/** Something that a reader sees: neither a control, format or white-space character, nor a mark without its letter. */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
 
 interface Lengths {
   /** In characters, after trimming. */
@@ -19,7 +21,10 @@ export function line(what: string, { min = 1, max }: Lengths) {
   });
 }
 
-/** Text of any number of lines; otherwise like `line`. */
+/**
+ * Text of any number of lines; otherwise like `line`. If it may not be empty, it has something to see: a name of
+ * zero-width characters alone could be neither read nor told from another one.
+ */
 export function text(what: string, { min = 1, max }: Lengths) {
   const size =
     min > 0
@@ -38,6 +43,9 @@ export function text(what: string, { min = 1, max }: Lengths) {
         const position = String(found.index + 1);
         const message = `${what} has a character that can't be used (${found.codePoint} at position ${position}). Remove it.`;
         context.addIssue({ code: 'custom', message });
+      })
+      .refine((value) => min === 0 || value === '' || VISIBLE.test(value), {
+        error: `${what} has nothing that can be seen.`,
       })
   );
 }

@@ -7,13 +7,13 @@ import { line } from '../text.ts';
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0\u{1d159}]/u;
 const JOINERS = /[\u200c\u200d]/gu;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-const nameSchema = line('The name', { max: 64 })
-  .refine((name) => !UNSEEN.test(name.replaceAll(JOINERS, '')), {
+const nameSchema = line('The name', { max: 64 }).refine(
+  (name) => !UNSEEN.test(name.replaceAll(JOINERS, '')),
+  {
     error: 'The name has a character that can’t be seen or that turns the direction of text. Remove it.',
-  })
-  .refine((name) => VISIBLE.test(name), { error: 'The name has nothing that can be seen.' });
+  },
+);
 
 /** How the pages of an organization look. Its logo is stored apart, since it is large. */
 export const brandingSchema = z.strictObject({

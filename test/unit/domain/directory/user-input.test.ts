@@ -64,6 +64,17 @@ describe('the input of a user', () => {
     ['a name that is too long', { familyName: 'x'.repeat(1025) }, /last name must have 1 to 1024/],
     ['a user name with spaces', { userName: 'ana souza' }, /can’t have spaces/],
     ['a user name that is too long', { userName: 'x'.repeat(129) }, /1 to 128/],
+    ['nothing but characters that nobody sees', { displayName: '\u200B\u2060' }, /nothing that can be seen/],
+    [
+      'a user name that looks like another',
+      { userName: 'ad\u200Bmin' },
+      /user name has a character that can’t be seen/,
+    ],
+    [
+      'a user name that turns around',
+      { userName: '\u202Enimda' },
+      /user name has a character that can’t be seen/,
+    ],
     ['an address without an @', { email: 'ana.example.com' }, /such as ana@example\.com/],
     ['an address with two', { email: 'ana@b@example.com' }, /such as ana@example\.com/],
     ['an address in angle brackets', { email: '<a@b.example>' }, /such as ana@example\.com/],
