@@ -1,4 +1,4 @@
-import { AppError, unreachable } from '../../foundation/platform/errors.ts';
+import { invalid, unreachable } from '../../foundation/platform/errors.ts';
 import { toIso, type Instant } from '../../foundation/platform/clock.ts';
 import { policyTime, type OrganizationClock } from './organization.ts';
 
@@ -31,9 +31,9 @@ export function changeClock(
   const now = policyTime(clock, realAt);
   switch (change.change) {
     case 'advance':
-      return setPolicyTime(clock, now + change.byMs, realAt);
+      return setPolicyTime(clock, now + change.byMs, realAt, '/by');
     case 'set':
-      return setPolicyTime(clock, change.now, realAt);
+      return setPolicyTime(clock, change.now, realAt, '/now');
     case 'freeze':
       return { ...clock, frozenAt: now };
     case 'resume':
@@ -45,10 +45,15 @@ export function changeClock(
   }
 }
 
-function setPolicyTime(clock: OrganizationClock, now: Instant, realAt: Instant): OrganizationClock {
+function setPolicyTime(
+  clock: OrganizationClock,
+  now: Instant,
+  realAt: Instant,
+  field: string,
+): OrganizationClock {
   if (now < EARLIEST || now >= LATEST) {
-    throw new AppError(
-      'ValidationException',
+    throw invalid(
+      field,
       `The clock can show times from ${toIso(EARLIEST)} until ${toIso(LATEST)}; this would be ${describe(now)}.`,
     );
   }

@@ -54,8 +54,16 @@ export function ConfirmByWord(props: ConfirmByWordProps) {
             value="yes"
             checked={checked}
             aria-invalid={isSent && !checked ? 'true' : undefined}
+            aria-describedby={isSent && !checked ? `${id}-${name}-error` : undefined}
           />
-          <label for={`${id}-${name}`}>{label}</label>
+          <div>
+            <label for={`${id}-${name}`}>{label}</label>
+            {isSent && !checked && (
+              <p id={`${id}-${name}-error`} class="v-field-error">
+                Check this box.
+              </p>
+            )}
+          </div>
         </div>
       ))}
       <WordField {...{ id, word, error }} />

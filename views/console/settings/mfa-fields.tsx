@@ -74,7 +74,7 @@ export function mfaFields(values: MfaValues, errors: Readonly<Record<string, str
     },
     {
       ...{ kind: 'checks', name: 'selfService', values: values.selfService, optional: true },
-      label: 'Who can manage MFA devices',
+      ...{ label: 'Who can manage MFA devices', error: errors['selfService'] },
       options: [{ value: 'yes', label: 'Users can add and manage their own MFA devices' }],
     },
   ];

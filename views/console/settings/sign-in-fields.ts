@@ -24,6 +24,7 @@ export function signInFields(values: SignInValues, errors: Readonly<Record<strin
     },
     {
       ...{ kind: 'checks', name: 'training', label: 'For training', values: values.training, optional: true },
+      error: errors['training'],
       options: [
         {
           ...{ value: 'simulatedAddress', label: 'Visitors can choose a simulated IP address' },

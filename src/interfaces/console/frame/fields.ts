@@ -4,10 +4,10 @@ import { csrfField } from '../../../foundation/http/fields.ts';
 const INCOMPLETE = 'The form is incomplete. Go back, reload the page and try again.';
 
 /** The version of the record that a form shows, so that it doesn't overwrite what others have changed since. */
-export const versionField = z.coerce
-  .number({ error: INCOMPLETE })
-  .int({ error: INCOMPLETE })
-  .nonnegative({ error: INCOMPLETE });
+export const versionField = z
+  .string({ error: INCOMPLETE })
+  .regex(/^\d{1,15}$/, { error: INCOMPLETE })
+  .transform(Number);
 
 /** The form that asks for a word before something that can't be undone. */
 export const confirmationForm = z.object({

@@ -34,5 +34,10 @@ export interface SettingsForm<Values extends object> {
 /** A text as it was typed. */
 export const typed = z.string().default('');
 
-/** The value of a check box that is alone. */
-export const isChecked = (values: readonly string[]): boolean => values.length > 0;
+/** The value of a check box that is alone; what was sent if no such box sends it, so that the rule refuses it. */
+export const boxOf = (values: readonly string[]): boolean | readonly string[] =>
+  values.length === 0 ? false : isChecked(values) || values;
+
+/** Whether a sentence that has to be acknowledged was. Any other value than that of its box is none. */
+export const isChecked = ([first, ...others]: readonly string[]): boolean =>
+  first === 'yes' && others.length === 0;

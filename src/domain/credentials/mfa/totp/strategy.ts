@@ -51,9 +51,15 @@ export interface TotpKind extends MfaKind {
 const USED_CODE = 'This code was used already. Wait until your app shows the next one.';
 const NO_CODE = 'Enter the code.';
 
+/** Too long a text is a wrong code like any other, so that its form says so; no more of it is read. */
+const codeText = z
+  .string()
+  .default('')
+  .transform((code) => code.trim().slice(0, 64));
+
 const codeField = (name: string): AnswerField => ({
   name,
-  text: z.string().trim().max(64).default(''),
+  text: codeText,
   missing: NO_CODE,
 });
 
@@ -93,7 +99,7 @@ export const totpStrategy: MfaStrategy<'TOTP'> = {
     path: 'app',
     field: {
       name: 'code',
-      text: z.string().max(64).default(''),
+      text: codeText,
       missing: 'Enter the code that the app shows.',
     },
     // After a wrong code, the registration continues, so that the user can try again.

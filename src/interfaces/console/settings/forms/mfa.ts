@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MFA_GUIDE, MFA_WARNING, mfaFields } from '../../../../../views/console/settings/mfa-fields.tsx';
 import { isMfaDeviceOptional } from '../../../../domain/organizations/mfa-policy.ts';
 import { checkedField } from '../../../../foundation/http/fields.ts';
-import { isChecked, typed, type SettingsForm } from '../settings-form.ts';
+import { boxOf, typed, type SettingsForm } from '../settings-form.ts';
 
 const form = z.object({ mode: typed, types: checkedField, withoutDevice: typed, selfService: checkedField });
 
@@ -12,12 +12,13 @@ export const mfaForm: SettingsForm<z.output<typeof form>> = {
   form,
   valuesOf: ({ mfa }) => ({ ...mfa, selfService: mfa.selfService ? ['yes'] : [] }),
   changeOf: ({ mode, types, withoutDevice, selfService }) => ({
-    mfa: { mode, types, withoutDevice, selfService: isChecked(selfService) },
+    mfa: { mode, types, withoutDevice, selfService: boxOf(selfService) },
   }),
   messages: {
     mode: 'Choose one of these modes.',
     types: 'Choose at least one type.',
     withoutDevice: 'Choose one of these.',
+    selfService: 'Check the box, or leave it.',
   },
   warningOf: ({ mfa }) => (isMfaDeviceOptional(mfa) ? MFA_WARNING : undefined),
   fields: mfaFields,
