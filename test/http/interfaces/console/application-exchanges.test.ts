@@ -58,11 +58,6 @@ describe('the console’s exchanges', () => {
       return ana.post(action, { ...fields, confirmation }, { site: 'same-origin' });
     };
     const wiki = await server.organization.applications.get('wiki');
-    for (const word of ['', 'delete', 'DELETE ', 'DЕLETE', '<b>', 'D\u200BELETE', 'x'.repeat(5000)]) {
-      const refused = await send(word);
-      assert.equal(refused.status, 400, word.slice(0, 10));
-      assert.match(textOf(refused), /Type DELETE, exactly as it is shown/);
-    }
     assert.equal((await wiki?.exchanges.list())?.length, 26);
     assert.match(
       textOf(await ana.get((await send('DELETE')).location ?? '')),

@@ -92,11 +92,6 @@ describe('the console’s applications', () => {
     const here = `${APPLICATIONS}/${await idOf('ledger')}`;
     assert.match(textOf(await ana.get(`${here}/instructions`)), /Sign-on URL.*http/);
     const shown = await ana.get(`${here}/remove`);
-    for (const confirmation of ['', 'REMOVE', 'removed', '\u200Bremove', '<script>alert(1)</script>', '🗑️']) {
-      const refused = await press(shown, '/remove', { confirmation });
-      assert.equal(refused.status, 400, confirmation);
-      assert.match(textOf(refused), /Type remove, exactly as it is shown/);
-    }
     await server.organization.applications.get('ledger').then((it) => it?.update({ description: 'other' }));
     const late = await press(shown, '/remove', { confirmation: 'remove' });
     assert.equal(late.status, 409);
@@ -165,50 +160,12 @@ describe('the console’s applications', () => {
     assert.match(textOf(await add('custom', { displayName: 'ليلى 👩🏽‍🚀', ...typed })), /urn:typed/);
   });
 
-  it('are refused beside the field, with what was typed', async () => {
-    const typed = { displayName: 'Typed', acsUrl: 'https://typed.example.com/acs', audience: 'urn:typed' };
+  it('take metadata or typed values, not both, and only entries of the catalogue', async () => {
     const before = (await server.organization.applications.list()).length;
-    for (const [values, message] of [
-      [{ displayName: '' }, /Display name: The display name/],
-      [{ displayName: 'x'.repeat(129) }, /Display name: .*128/],
-      [{ displayName: 'a\u0007b' }, /Display name: /],
-      [{ displayName: 'Wiki' }, /Display name: Another application has the key wiki/],
-      [{ description: 'x'.repeat(1025) }, /Description: .*1024/],
-      [{ startUrl: 'javascript:alert(1)' }, /Application start URL: /],
-      [{ startUrl: '<script>alert(1)</script>' }, /Application start URL: /],
-      [{ relayState: '\uFFFF' }, /Relay state: /],
-      [{ relayState: 'x'.repeat(8193) }, /Relay state: .*8 KiB/],
-      [{ sessionDuration: 'soon' }, /Session duration: Give a number/],
-      [{ sessionDuration: '0' }, /Session duration: Give a number/],
-      [{ sessionDuration: '99999', 'sessionDuration.unit': 'days' }, /Session duration: Give a number/],
-      [{ acsUrl: 'not an address' }, /Application ACS URL: /],
-      [{ acsUrl: '' }, /Application ACS URL: |AssertionConsumerService/],
-      [{ audience: '' }, /Application SAML audience: Give the entity ID/],
-      [{ audience: 'x'.repeat(1025) }, /Application SAML audience: /],
-      [{ acsUrl: '', audience: '' }, /Application SAML metadata file: Give the service provider/],
-      [{ acsUrl: '', audience: '', metadataXml: '<a/>' }, /Metadata as text: /],
-      [
-        { acsUrl: '', audience: '', metadataXml: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' },
-        /Metadata as text: /,
-      ],
-      [{ metadataXml: METADATA }, /only one of these/],
-    ] as const) {
-      const refused = await add('custom', { ...typed, ...values });
-      const what = `${JSON.stringify(values).slice(0, 60)} ${textOf(refused).slice(200, 600)}`;
-      assert.ok([400, 409].includes(refused.status), what);
-      assert.match(textOf(refused), message, what);
-      assert.match(refused.body, /<title>Nothing was saved: Configure/);
-      for (const [name, value] of Object.entries(values)) {
-        // The pages keep such values too, but this reader of forms doesn't understand them.
-        if (name.endsWith('unit') || /[\u0007\uFFFF>]/.test(value)) continue;
-        assert.equal(formOf(refused, '/add/custom').fields[name], value, what);
-      }
-    }
-    for (const workspace of ['', 'a.b', 'evil.example/', '${user:email}', '👩🏽‍🚀']) {
-      const refused = await add('slack', { displayName: 'S', 'variable-workspace': workspace });
-      assert.match(textOf(refused), /Workspace: /, workspace);
-      assert.equal(refused.status, 400);
-    }
+    const typed = { displayName: 'Typed', acsUrl: 'https://typed.example.com/acs', audience: 'urn:typed' };
+    const refused = await add('custom', { ...typed, metadataXml: METADATA });
+    assert.equal(refused.status, 400);
+    assert.match(textOf(refused), /Application SAML metadata file: .*only one of these/);
     assert.equal((await ana.get(`${APPLICATIONS}/add/nothing-like-this`)).status, 404);
     // Nor is a large form answered with many times its size: each quotation mark would take six octets.
     const { csrf = '' } = formOf(await ana.get(`${APPLICATIONS}/add/custom`), '/add/custom').fields;
@@ -228,19 +185,6 @@ describe('the console’s applications', () => {
   it('are edited, and not overwritten when somebody else has changed them', async () => {
     const here = `${APPLICATIONS}/${await idOf('wiki')}`;
     const form = await ana.get(`${here}/edit`);
-    for (const [values, message] of [
-      [{ displayName: '' }, /Display name: The display name/],
-      [{ displayName: 'x'.repeat(129) }, /Display name: .*128/],
-      [{ description: 'x'.repeat(1025) }, /Description: /],
-      [{ startUrl: 'javascript:alert(1)' }, /Application start URL: /],
-      [{ relayState: '\uFFFF' }, /Relay state: /],
-      [{ sessionDuration: '-1' }, /Session duration: Give a number/],
-    ] as const) {
-      const refused = await press(form, '/edit', values);
-      assert.equal(refused.status, 400, JSON.stringify(values).slice(0, 60));
-      assert.match(textOf(refused), message);
-    }
-    assert.equal((await server.organization.applications.get('wiki'))?.displayName, 'Wiki');
     const first = await press(form, '/edit', { displayName: 'ليلى', relayState: '/a' });
     assert.equal(first.location, `${here}?done=saved`);
     const late = await press(form, '/edit', { displayName: 'Wiki 2' });
@@ -253,17 +197,6 @@ describe('the console’s applications', () => {
   it('get another service provider after a review, from metadata or from typed values', async () => {
     const here = `${APPLICATIONS}/${await idOf('wiki')}`;
     const form = await ana.get(`${here}/metadata`);
-    for (const [values, message] of [
-      [{}, /Application SAML metadata file: Give the service provider/],
-      [{ metadataXml: '<a/>' }, /Metadata as text: /],
-      [{ metadataXml: 'x' }, /Metadata as text: /],
-      [{ acsUrl: 'ftp://example.com', audience: 'urn:a' }, /Application ACS URL: /],
-      [{ acsUrl: 'https://a.example.com/acs' }, /Application SAML audience: /],
-    ] as const) {
-      const refused = await press(form, '/metadata', values);
-      assert.equal(refused.status, 400, JSON.stringify(values));
-      assert.match(textOf(refused), message);
-    }
     const values = { acsUrl: 'https://new.example.com/acs', audience: 'urn:new' };
     const review = await press(form, '/metadata', values);
     assert.match(textOf(review), /Application SAML audience .* urn:new/);

@@ -32,23 +32,6 @@ describe('the console’s groups', () => {
     assert.equal((await ana.get(`${GROUPS}?q=${'x'.repeat(201)}`)).status, 400);
   });
 
-  it('are refused beside the field, with what was typed', async () => {
-    for (const [displayName, message] of [
-      ['', /Group name: .*empty|Group name: /],
-      ['x'.repeat(1025), /Group name: /],
-      ['öRCHARD', /Group name: .*taken/],
-      ['a\u0007b', /Group name: /],
-    ] as const) {
-      const refused = await create(displayName, '<b>&');
-      assert.ok([400, 409].includes(refused.status), displayName.slice(0, 20));
-      assert.match(textOf(refused), message);
-      assert.match(refused.body, /<title>Nothing was saved: Create group/);
-      assert.match(refused.body, /&lt;b>&amp;<\/textarea>|&lt;b&gt;&amp;<\/textarea>/);
-      assert.equal(formOf(refused, '/create').action, `${GROUPS}/create`);
-    }
-    assert.equal((await server.organization.groups.list()).length, 2);
-  });
-
   it('are changed, unless somebody else has changed them meanwhile', async () => {
     const group = await server.organization.groups.create({ displayName: 'Pickers' });
     const path = `${GROUPS}/${group.id}`;
@@ -94,7 +77,6 @@ describe('the console’s groups', () => {
     const group = await server.organization.groups.create({ displayName: 'Sellers' });
     const path = `${GROUPS}/${group.id}`;
     const form = await ana.get(`${path}/delete`);
-    assert.equal((await ana.submit(form, { confirmation: 'delete' })).status, 400);
     await server.organization.groups.update(group.id, { description: 'Sells' });
     assert.equal((await ana.submit(form, { confirmation: 'DELETE' })).status, 409);
     const again = await ana.submit(await ana.get(`${path}/delete`), { confirmation: 'DELETE' });

@@ -49,11 +49,6 @@ describe('a user’s MFA devices in the console', () => {
     const renamed = await ana.submit(await ana.get(`${path}/${device?.id}/rename`), { name: 'Phone' });
     assert.equal(renamed.location, `${path}?done=renamed`);
     assert.match(textOf(await ana.get(path)), /Phone/);
-    for (const confirmation of ['', 'delete', 'DELETE ', '<b>']) {
-      const refused = await ana.submit(await ana.get(`${path}/${device?.id}/delete`), { confirmation });
-      assert.equal(refused.status, 400, confirmation);
-      assert.match(textOf(refused), /Type DELETE/);
-    }
     const deleted = await ana.submit(await ana.get(`${path}/${device?.id}/delete`), {
       confirmation: 'DELETE',
     });
@@ -66,25 +61,6 @@ describe('a user’s MFA devices in the console', () => {
       'DeleteMfaDeviceForUser',
     ])
       assert.ok(names.includes(name), name);
-  });
-
-  it('keep their names when the new one is refused, and what was typed is shown again', async () => {
-    await begin();
-    await answer(ana);
-    const [device] = await devicesOf(server, BO);
-    const page = await ana.get(`${path}/${device?.id}/rename`);
-    for (const name of ['', '   ', 'x'.repeat(65), 'a\u0000b', 'a\u0007b', 'a\nb']) {
-      const refused = await ana.submit(page, { name });
-      assert.equal(refused.status, 400, JSON.stringify(name));
-      assert.equal((await devicesOf(server, BO))[0]?.name, device?.name);
-      if (!name.includes('\0')) assert.match(refused.body, /<title>Nothing was saved: Rename/);
-    }
-    for (const name of ['<script>alert(1)</script>', 'مفتاح', '🔑 key', 'a\u200db']) {
-      const { fields } = formOf(await ana.get(`${path}/${device?.id}/rename`), '/rename');
-      assert.equal((await ana.submit(page, { ...fields, name })).status, 303, name);
-      assert.equal((await devicesOf(server, BO))[0]?.name, name);
-      assert.ok(!(await ana.get(path)).body.includes('<script>alert'));
-    }
   });
 
   it('aren’t renamed over the change of somebody else', async () => {

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { sampled } from '../../../support/basics/depth.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
-/** The mistakes that `npm test` tries. */
-const SAMPLE = ['both', 'wrong types', 'settings of operators (attack)'];
 const FILE = '/demo/console/organization-file';
 
 describe('the organization file in the console', () => {
@@ -113,34 +110,8 @@ describe('the organization file in the console', () => {
 
   const HEAD = 'version: 1\norganization: {name: Example Corp, managementAccountId: "111122223333"}\n';
   const INSTANCE = 'instance: {alias: demo, region: us-east-1}\n';
-  const user = (name: string, more = '') =>
-    `  - {userName: ${name}, email: ${name}@a.b, givenName: A, familyName: B, displayName: C${more}}\n`;
   for (const [title, content, file, message] of [
-    ['nothing', '', '', /File: Choose a file, or paste it below/],
     ['both', HEAD, HEAD, /Or paste it here: Choose a file or paste it, not both/],
-    ['no YAML', 'a: [', '', /Or paste it here: Line 1, column/],
-    ['another text', '<script>alert(1)</script>', '', /Or paste it here: This is not an organization file/],
-    ['a file that is no text', '', 'PK\0', /File: This is no text file in UTF-8/],
-    ['too long a text', `# ${'x'.repeat(1024 * 1024)}`, '', /Or paste it here: The file has more than 1 MiB/],
-    ['wrong types', 'version: 1\norganization: 5\n', '', /Line 2, column 15: .*Or paste it here: /],
-    [
-      'duplicates',
-      `${HEAD}${INSTANCE}users:\n${user('zoe')}${user('ZOE')}`,
-      '',
-      /Or paste it here: Line 6, column/,
-    ],
-    [
-      'another alias',
-      `${HEAD}instance: {alias: other, region: us-east-1}\n`,
-      '',
-      /Or paste it here: Line 3, column/,
-    ],
-    [
-      'a file of the server (attack)',
-      `${HEAD}${INSTANCE}applications:\n  - {key: a, displayName: A, serviceProvider: {metadata: /etc/passwd}}\n`,
-      '',
-      /Or paste it here: Line 5, column/,
-    ],
     [
       'another account (attack)',
       `${HEAD.replace('111122223333', '999988887777')}${INSTANCE}`,
@@ -154,13 +125,12 @@ describe('the organization file in the console', () => {
       /only an operator|operator/,
     ],
   ] as const)
-    it(sampled(SAMPLE.includes(title), `is refused beside its field: ${title}`), async () => {
+    it(`is refused beside its field: ${title}`, async () => {
       const before = (await server.organization.users.list()).length;
       const refused = await send({ content }, file);
       assert.equal(refused.status, 400, textOf(refused).slice(0, 500));
       assert.match(textOf(refused), message);
       assert.match(refused.body, /<title>Nothing was saved: Import an organization file/);
-      assert.ok(!refused.body.includes('<script>alert'));
       assert.equal((await server.organization.users.list()).length, before);
     });
 });

@@ -6,9 +6,6 @@ import { signIn, startServer, type TestServer } from '../../../support/servers/s
 import { png } from '../../../support/pages/pictures.ts';
 
 const SETTINGS = '/demo/console/settings';
-/** What must not run in a page, and text that is hard to show. */
-const NASTY = ['<script>alert(1)</script>', '\u202enimda', '\u200b', '👩‍👩‍👧‍👦', 'x'.repeat(5000)];
-
 describe('the console’s pages of single settings', () => {
   let server: TestServer;
   let ana: Browserless;
@@ -37,24 +34,12 @@ describe('the console’s pages of single settings', () => {
     browser.submit(await browser.get(`${SETTINGS}${path}`), values);
 
   it(inConformance('grant, change and take away access, and warn who would lose it'), async () => {
-    for (const [values, message] of [
-      ...['', ...NASTY].map((name) => [{ name }, /User name or group name: /] as const),
-      [{ name: 'nobody' }, /There is no user with this user name/],
-      [{ type: 'GROUP', name: 'ana@example.com' }, /There is no group with this name/],
-      [{ type: 'ROLE' }, /To: Choose a user or a group/],
-      [{ access: 'all' }, /Access: Expected full or read-only/],
-    ] as const) {
-      assertRefused(await submit('/access/add', { name: 'bo@example.com', ...values }), message);
-    }
-    assert.equal((await server.organization.consoleAccess()).length, 1);
     const added = await submit('/access/add', { name: 'BO@example.com', access: 'read-only' });
     assert.equal(added.location, `${SETTINGS}/access?done=added`);
     const list = await ana.get(`${SETTINGS}/access?q=BO`);
     assert.match(textOf(list), /bo@example\.com User Read-only/);
     assert.doesNotMatch(textOf(list), /ana@example\.com User/);
     const [, bo = ''] = /href="\/demo\/console\/settings(\/access\/users\/[^"]+)"/.exec(list.body) ?? [];
-    for (const access of ['', 'all', ...NASTY])
-      assertRefused(await submit(bo, { access }), /Choose one of these/);
     assert.equal((await submit(bo, { access: 'none' })).location, `${SETTINGS}/access?done=removed`);
     assert.equal((await submit(bo, { access: 'none' })).status, 303, 'nothing is left to take away');
 
@@ -93,24 +78,13 @@ describe('the console’s pages of single settings', () => {
   };
 
   it(inConformance('move, set, stop and put back the clock'), async () => {
-    for (const [field, wrong, message] of [
-      [
-        'by',
-        ['', '0', '-1', '1h', '99999999', ...NASTY],
-        /forward by: Enter a number|The clock can show times/,
-      ],
-      [
-        'now',
-        ['', 'tomorrow', '2030-13-01 09:00', '1970-01-01 00:00', '2300-01-01 00:00', ...NASTY],
-        /Set the clock to: Enter|The clock can show times/,
-      ],
-    ] as const) {
-      for (const value of wrong) {
-        const change = field === 'by' ? 'advance' : 'set';
-        assertRefused(await review({ change, [field]: value }), message);
-        assertRefused(await post(change, { [field]: value }), message);
-      }
-    }
+    for (const [change, field, value, message] of [
+      ['advance', 'by', '0', /forward by: Enter a number/],
+      ['advance', 'by', '9999999', /forward by: The clock can show times/],
+      ['set', 'now', '<script>alert(1)</script>', /Set the clock to: Enter/],
+      ['set', 'now', '1970-01-01 00:00', /Set the clock to: The clock can show times/],
+    ] as const)
+      assertRefused(await review({ change, [field]: value, 'by.unit': 'hours' }), message);
     const page = await review({ change: 'advance', by: '1', 'by.unit': 'minutes' });
     assert.match(textOf(page), /Difference 1 minute forward What will happen No session, link or active/);
     const moved = await ana.submit(page, { 'by.unit': 'minutes' });
@@ -147,30 +121,20 @@ describe('the console’s pages of single settings', () => {
 
   it('set a logo, and remove it', async () => {
     const page = await ana.get(`${SETTINGS}/logo`);
-    const send = async (content: string) => {
-      const now = await ana.get(`${SETTINGS}/logo`);
-      return ana.submit(
-        now,
-        { version: /name="version" value="(\d+)"/.exec(now.body)![1]! },
-        { files: { logo: content } },
-      );
-    };
-    for (const [content, message] of [
-      ['', /Logo: Choose a file/],
-      ['<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', /neither a PNG nor a JPEG/],
-      [png(3000, 1).toString('latin1'), /neither|pixels|damaged|PNG/],
-      ['x'.repeat(70_000), /more than 64 KiB/],
-    ] as const)
-      assertRefused(await send(content), message);
+    const [, version = ''] = /name="version" value="([^"]+)"/.exec(page.body) ?? [];
+    const send = (content: string) => ana.submit(page, { version }, { files: { logo: content } });
+    assertRefused(await send(png(3000, 1).toString('latin1')), /Logo: The file /);
     assert.equal(await server.organization.logo.get(), undefined);
     await server.organization.logo.set(png(30, 20));
     assert.match((await ana.get(`${SETTINGS}/logo`)).body, /alt="The logo"/);
-    const late = await ana.submit(page, {}, { files: { logo: 'x' } });
-    assert.ok([400, 409].includes(late.status));
     const now = await ana.get(`${SETTINGS}/logo`);
     const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(now.body) ?? [];
-    const [, version = ''] = /name="version" value="([^"]+)"/.exec(now.body) ?? [];
-    const removed = await ana.post(`${SETTINGS}/logo/remove`, { csrf, version }, { site: 'same-origin' });
+    const [, present = ''] = /name="version" value="([^"]+)"/.exec(now.body) ?? [];
+    const removed = await ana.post(
+      `${SETTINGS}/logo/remove`,
+      { csrf, version: present },
+      { site: 'same-origin' },
+    );
     assert.equal(removed.location, `${SETTINGS}?done=logo-removed`);
     assert.equal(await server.organization.logo.get(), undefined);
   });
@@ -179,22 +143,6 @@ describe('the console’s pages of single settings', () => {
     const made = { name: 'Orchard', managementAccountId: '444455556666', region: 'eu-west-1', alias: '' };
     const create = async (change: object) =>
       operator.submit(await operator.get('/organizations/create'), { ...made, ...change });
-    for (const [field, wrong, message] of [
-      ['name', ['', 'x'.repeat(65), 'a\u0007b'], /Name: /],
-      [
-        'managementAccountId',
-        ['', '12', '1234567890123', ...NASTY],
-        /Management account id: An account id has twelve digits/,
-      ],
-      ['region', ['', 'here', ...NASTY], /Region: Expected a region/],
-      [
-        'alias',
-        ['ab', 'UPPER', 'd-0123456789', 'organizations', ...NASTY.slice(0, 2)],
-        /Domain name of the portal: /,
-      ],
-    ] as const) {
-      for (const value of wrong) assertRefused(await create({ [field]: value }), message);
-    }
     assertRefused(await create({ alias: 'demo' }), /The alias demo is taken/, [409]);
     const { location = '' } = await create({});
     assert.match(location, /^\/d-[0-9a-f]{10}\/console\/settings\?done=created$/);
@@ -204,8 +152,6 @@ describe('the console’s pages of single settings', () => {
 
     const url = await operator.get(`${settings}/url`);
     assert.match(textOf(url), /permanent: you can’t edit the URL later/);
-    for (const alias of ['', 'ab', 'd-x', 'samples', 'demo!', ...NASTY])
-      assertRefused(await operator.submit(url, { alias }), /Domain name: /);
     assertRefused(await operator.submit(url, { alias: 'demo' }), /The alias demo is taken/, [409]);
     assert.equal((await operator.submit(url, { alias: 'orchard' })).status, 303);
     assertRefused(await operator.submit(url, { alias: 'garden' }), /It can’t be changed/, [409]);
@@ -213,11 +159,6 @@ describe('the console’s pages of single settings', () => {
 
     const page = await operator.get(`${settings}/delete`);
     const all = { applications: 'yes', assignments: 'yes', users: 'yes', confirmation: 'DELETE' };
-    for (const word of ['', 'delete', 'DELETE it', ...NASTY])
-      assertRefused(
-        await operator.submit(page, { ...all, confirmation: word }),
-        /Type DELETE, exactly as it is shown/,
-      );
     assertRefused(
       await operator.submit(page, { confirmation: 'DELETE', users: 'yes' }),
       /Check “All applications.*Check “All user assignments/,
@@ -232,12 +173,6 @@ describe('the console’s pages of single settings', () => {
 
     const form = await operator.get(enable);
     assert.match(textOf(form), /configuration was deleted.*Orchard has no identity centre/);
-    for (const [field, value] of [
-      ['region', ''],
-      ['region', NASTY[0]!],
-      ['alias', 'x'],
-    ] as const)
-      assertRefused(await operator.submit(form, { [field]: value }), /Region: |Domain name of the portal: /);
     const enabled = await operator.submit(form, { region: 'eu-west-1', alias: 'orchard' });
     assert.equal(enabled.location, '/orchard/console/settings?done=enabled');
     assert.match(textOf(await operator.get(enabled.location)), /identity centre is enabled, and empty/);

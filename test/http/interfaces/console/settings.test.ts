@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { inConformance } from '../../../support/basics/depth.ts';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { formOf, textOf, type Browserless } from '../../../support/servers/browserless.ts';
 import { enterConsole } from '../../../support/servers/console.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const SETTINGS = '/demo/console/settings';
-/** What nobody should be able to put into a page, and text that is hard to show. */
-const NASTY = [
-  '<script>alert(1)</script>',
-  '"><img src=x onerror=alert(1)>',
-  '\u202enimda',
-  '\u200b',
-  '👩‍👩‍👧‍👦',
-  'x'.repeat(5000),
-];
-
 describe('the console’s settings', () => {
   let server: TestServer;
   let ana: Browserless;
@@ -30,12 +19,6 @@ describe('the console’s settings', () => {
   after(() => server.stop());
 
   const settings = () => server.organization.settings.get();
-  const assertRefused = (answer: Answer, message: RegExp, title: string) => {
-    assert.equal(answer.status, 400, `${title} ${String(message)} ${textOf(answer).slice(0, 300)}`);
-    assert.match(textOf(answer), message);
-    assert.match(answer.body, new RegExp(`<title>Nothing was saved: ${title}`));
-    assert.doesNotMatch(answer.body, /<script>alert|<img src=x/);
-  };
 
   it('are shown at a glance, and each form says what it did', async () => {
     const overview = await ana.get(SETTINGS);
@@ -67,75 +50,6 @@ describe('the console’s settings', () => {
     assert.match((await ana.get(`${SETTINGS}/session`)).body, /value="90"/);
   });
 
-  it(inConformance('are refused beside the field, and keep what was typed'), async () => {
-    const before = await settings();
-    const cases: [form: string, title: string, field: string, wrong: string[], message: RegExp][] = [
-      [
-        'mfa',
-        'Configure',
-        'mode',
-        ['', 'never', ...NASTY],
-        /Prompt users for MFA: Choose one of these modes/,
-      ],
-      ['mfa', 'Configure', 'types', ['sms', ...NASTY], /MFA types: Choose at least one type/],
-      ['mfa', 'Configure', 'withoutDevice', ['', ...NASTY], /registered MFA device: Choose one of these/],
-      [
-        'session',
-        'Portal session',
-        'lifetime',
-        ['', '0', '-1', '14', '91e9', 'PT8H', ...NASTY],
-        /15 minutes to 90 days/,
-      ],
-      ['session', 'Portal session', 'revocation', ['', 'never', ...NASTY], /user end: Choose one of these/],
-      [
-        'branding',
-        'Name and colour',
-        'name',
-        ['x'.repeat(65), '\u202enimda', '\u200b', 'a\u0007b'],
-        /Name: /,
-      ],
-      [
-        'branding',
-        'Name and colour',
-        'colour',
-        ['red', '#12345', '#gggggg', ...NASTY],
-        /Colour: Enter a colour/,
-      ],
-      ['sign-in', 'Failed', 'throttleWindow', ['', '0', 'x', '2000', ...NASTY], /one second to one day/],
-      [
-        'sign-in',
-        'Failed',
-        'attemptsPerUser',
-        ['', '0', '1.5', '1000001', '-3', ...NASTY],
-        /from 1 to 1,000,000/,
-      ],
-      ['saml', 'SAML', 'profile', ['', 'strict', ...NASTY], /no harm: Choose one of these/],
-    ];
-    for (const [form, title, field, wrong, message] of cases) {
-      for (const value of wrong) {
-        const page = await ana.get(`${SETTINGS}/${form}`);
-        const { fields } = formOf(page, '', ['version']);
-        const units = Object.keys(fields).some((name) => name === `${field}.unit`);
-        const answer = await ana.submit(page, {
-          [field]: value,
-          ...(units && { [`${field}.unit`]: 'minutes' }),
-        });
-        assertRefused(answer, message, title);
-      }
-    }
-    const twice = await ana.get(`${SETTINGS}/mfa`);
-    const { csrf = '', version = '' } = formOf(twice, '', ['version']).fields;
-    const none = await ana.post(`${SETTINGS}/mfa`, {
-      csrf,
-      version,
-      mode: 'disabled',
-      withoutDevice: 'allow',
-    });
-    assertRefused(none, /Choose at least one type/, 'Configure');
-    assert.equal((await ana.post(`${SETTINGS}/mfa`, { csrf, version: 'x', mode: 'disabled' })).status, 400);
-    assert.deepEqual(await settings(), before);
-  });
-
   it('aren’t overwritten when somebody else has changed them meanwhile', async () => {
     const page = await ana.get(`${SETTINGS}/session`);
     await server.organization.settings.update({ session: { revocation: 'immediate' } });
@@ -164,14 +78,6 @@ describe('the console’s settings', () => {
     );
     assert.equal(denied.status, 403);
     assert.equal((await settings()).retention.events, 100_000);
-    for (const [field, value] of [
-      ['events', '0'],
-      ['events', '1e5'],
-      ['mailBytes', '65535'],
-      ['passwordHashCost', '21'],
-      ['applications', '<script>alert(1)</script>'],
-    ] as const)
-      assertRefused(await operator.submit(page, { [field]: value }), /Enter a whole number from/, 'Quotas');
     assert.equal((await operator.submit(page, { events: '12,345' })).status, 303);
     assert.equal((await settings()).retention.events, 12_345);
   });

@@ -3,12 +3,7 @@ import { insertTrust } from '../../../../src/domain/sessions/trusted-device-stor
 import type { BrowserId, TrustedDeviceId, UserId } from '../../../../src/foundation/platform/ids.ts';
 import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { signIn, type TestServer } from '../../../support/servers/server.ts';
-import {
-  startUsersConsole,
-  USERS,
-  WRONG_NAMES,
-  type UsersConsole,
-} from '../../../support/servers/users-console.ts';
+import { startUsersConsole, USERS, type UsersConsole } from '../../../support/servers/users-console.ts';
 
 describe('the console’s users', () => {
   let console: UsersConsole;
@@ -23,7 +18,6 @@ describe('the console’s users', () => {
 
   const hrefOf: UsersConsole['hrefOf'] = (name) => console.hrefOf(name);
   const send: UsersConsole['send'] = (...given) => console.send(...given);
-  const state = () => console.state();
 
   it('are listed, found by parts of their names, filtered and sorted', async () => {
     const rows = (page: Answer) =>
@@ -38,24 +32,9 @@ describe('the console’s users', () => {
     assert.equal((await ana.get(`${USERS}/nobody`)).status, 404);
   });
 
-  it('are edited, and refused beside the field', async () => {
+  it('are edited', async () => {
     const href = await hrefOf('bo');
     const page = await ana.get(`${href}/edit`);
-    const before = await state();
-    const wrong: [field: string, value: string, message: RegExp][] = [
-      ...WRONG_NAMES.map(([value, message]): [string, string, RegExp] => ['displayName', value, message]),
-      ['email', 'ANA@example.com', /Another user has/],
-      ['email', 'bob', /Expected an email address/],
-      ['attributes.title', 'a\u0000b', /NUL/],
-      ['attributes.title', 'a\u0007b', /can't be used/],
-    ];
-    for (const [field, value, message] of wrong) {
-      const refused = await send(page, '/edit', { familyName: 'Typed', [field]: value });
-      assert.ok([400, 409].includes(refused.status), value);
-      assert.match(textOf(refused), message);
-      if (!value.includes('\0')) assert.match(refused.body, /name="familyName"[^>]*value="Typed"/);
-    }
-    assert.equal(await state(), before);
     const saved = await send(page, '/edit', { displayName: 'Bo B.', 'attributes.title': ' Cook ' });
     assert.equal(saved.location, `${href}?done=edited`);
     assert.match(textOf(await ana.get(saved.location)), /The changes were saved\..*Bo B\..*Title Cook/);
@@ -131,11 +110,6 @@ describe('the console’s users', () => {
   it('get another password by email, or a one-time password', async () => {
     const href = await hrefOf('bo');
     const page = await ana.get(`${href}/reset-password`);
-    for (const how of ['', 'none', '<script>']) {
-      const refused = await send(page, '/reset-password', { how });
-      assert.equal(refused.status, 400);
-      assert.match(textOf(refused), /Password: Choose one of them\./);
-    }
     assert.equal((await send(page, '/reset-password', { how: 'email' })).location, `${href}?done=reset-sent`);
     const [mail] = await server.organization.mailbox.list({ to: 'bo@example.com' });
     assert.match(mail?.text ?? '', /reset-password/);
@@ -273,8 +247,6 @@ describe('the console’s users', () => {
     assert.equal((await bo.get('/demo/start')).status, 200);
     const href = await hrefOf('bo');
     const page = await ana.get(`${href}/delete`);
-    for (const confirmation of ['', 'delete', '<b>DELETE</b>'])
-      assert.equal((await send(page, '/delete', { confirmation })).status, 400, confirmation);
     assert.equal(
       (await send(page, '/delete', { confirmation: 'DELETE' })).location,
       `${USERS}?done=deleted&count=1`,
