@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { DetailProps } from '../../../../views/components/console/detail.tsx';
 import { findApplicationBy } from '../../../administration/operations/applications.ts';
 import type { Application } from '../../../domain/applications/application.ts';
+import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
+import type { ChangeOf } from '../frame/conflict.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 
 export const APPLICATION_PATH = '/:instance/console/applications/:application';
@@ -37,6 +39,11 @@ export const applicationOf = (
   { instance }: ConsoleVisit,
   { application }: z.output<typeof applicationParams>,
 ): Promise<Application> => findApplicationBy(db.read, instance, application);
+
+/** What changes the version of an application. */
+export const changesOf = ({ id }: Pick<Application, 'id'>): ChangeOf => ({
+  ...{ operations: APPLICATION_CHANGES, parameter: 'instanceId', id },
+});
 
 export function applicationHead(
   console: ConsoleVisit,

@@ -8,7 +8,6 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
 import { conflictOf } from '../frame/conflict.ts';
 import {
   APPLICATION_PATH,
@@ -16,6 +15,7 @@ import {
   applicationHref,
   applicationOf,
   applicationParams,
+  changesOf,
 } from './application-tabs.ts';
 import {
   atFields,
@@ -82,8 +82,7 @@ async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown:
   const href = applicationHref(console, application);
   const [yours, theirs] = [shownValues(typed), shownValues(typedConfigurationOf(application))];
   const conflict = await conflictOf(needs, console, faults, {
-    recordIds: [application.id],
-    changedBy: APPLICATION_CHANGES,
+    changedBy: [changesOf(application)],
     values: LABELS.map(([name, label]) => ({ label, yours: yours[name], theirs: theirs[name] })),
     takeTheirsHref: `${href}/edit`,
   });

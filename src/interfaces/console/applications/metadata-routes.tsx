@@ -10,7 +10,6 @@ import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { versionField } from '../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
-import { APPLICATION_CHANGES } from '../../../domain/applications/changes.ts';
 import { conflictOf } from '../frame/conflict.ts';
 import {
   APPLICATION_PATH,
@@ -18,6 +17,7 @@ import {
   applicationHref,
   applicationOf,
   applicationParams,
+  changesOf,
 } from './application-tabs.ts';
 import {
   atFields,
@@ -122,7 +122,7 @@ async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown:
   if (faults) ctx.status = faults.status;
   const href = applicationHref(console, application);
   const conflict = await conflictOf(needs, console, faults, {
-    ...{ recordIds: [application.id], changedBy: APPLICATION_CHANGES },
+    changedBy: [changesOf(application)],
     ...{ values: [], takeTheirsHref: href },
   });
   const head = applicationHead(console, application, '');

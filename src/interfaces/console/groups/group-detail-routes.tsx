@@ -137,8 +137,7 @@ async function showEdit(
   if (faults) ctx.status = faults.status;
   const { visit, frame } = console;
   const conflict = await conflictOf(needs, console, faults, {
-    recordIds: [group.id],
-    changedBy: ['UpdateGroup'],
+    changedBy: [{ operations: ['UpdateGroup'], parameter: 'groupId', id: group.id }],
     takeTheirsHref: `${console.homeHref}/groups/${group.id}/edit`,
     values: [
       { label: 'Group name', yours: values.displayName, theirs: group.displayName },

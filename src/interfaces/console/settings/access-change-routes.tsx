@@ -75,8 +75,13 @@ async function change(
     ctx.status = 409;
     const { homeHref } = console;
     const conflict = await conflictNotice(needs, console, {
-      recordIds: [grant.grantee.id],
-      changedBy: ['PutConsoleAccess', 'DeleteConsoleAccess'],
+      changedBy: [
+        {
+          operations: ['PutConsoleAccess', 'DeleteConsoleAccess'],
+          parameter: 'principalId',
+          id: grant.grantee.id,
+        },
+      ],
       values: [{ label: 'Access', yours: accessText(chosen), theirs: accessText(present) }],
       takeTheirsHref: `${homeHref}/settings/access/${grant.grantee.type === 'USER' ? 'users' : 'groups'}/${grant.grantee.id}`,
     });

@@ -110,8 +110,14 @@ async function settingsConflict<Values extends object>(
   const present = await findInstanceOf(needs.db.read, organization.id);
   const theirs = present && spec.fields(spec.valuesOf(present.settings), {}).map(fieldText);
   return conflictOf(needs, console, faults, {
-    recordIds: [instance.id, instance.directoryId],
-    changedBy: ['UpdateInstance', 'PutMfaDeviceManagementForDirectory'],
+    changedBy: [
+      { operations: ['UpdateInstance'], parameter: 'instanceId', id: instance.id },
+      {
+        operations: ['PutMfaDeviceManagementForDirectory'],
+        parameter: 'directoryId',
+        id: instance.directoryId,
+      },
+    ],
     values: theirs
       ? spec.fields(values, {}).map((field, index) => ({
           ...{ label: field.label, yours: fieldText(field), theirs: theirs[index] ?? '' },

@@ -77,8 +77,9 @@ async function show(needs: ConsoleNeeds, ctx: Ctx, console: ConsoleVisit, shown:
   if (faults) ctx.status = faults.status;
   const theirs = fieldsShowing(user);
   const conflict = await conflictOf(needs, console, faults, {
-    recordIds: [user.id],
-    changedBy: ['UpdateUser', 'EnableUser', 'DisableUser'],
+    changedBy: [
+      { operations: ['UpdateUser', 'EnableUser', 'DisableUser'], parameter: 'userId', id: user.id },
+    ],
     values: Object.entries(EDITED_LABELS).map(([name, label = name]) => ({
       ...{ label, yours: (typed[name] ?? '').trim(), theirs: theirs[name] ?? '' },
     })),

@@ -163,8 +163,7 @@ async function showRename(
   const { id, name } = opened.device;
   const shown = shownOf(console, opened);
   const conflict = await conflictOf(needs, console, faults, {
-    recordIds: [id],
-    changedBy: ['UpdateMfaDeviceForUser'],
+    changedBy: [{ operations: ['UpdateMfaDeviceForUser'], parameter: 'mfaDeviceId', id }],
     values: [{ label: 'Device name', yours: typed, theirs: name }],
     takeTheirsHref: `${shown.devicesHref}/${id}/rename`,
   });

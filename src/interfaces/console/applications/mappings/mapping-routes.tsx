@@ -8,9 +8,8 @@ import type { ConsoleNeeds, ConsoleVisit } from '../../frame/console-visit.ts';
 import { faultsOf } from '../../frame/faults.ts';
 import { doneQuery, doneText, versionField } from '../../frame/fields.ts';
 import { consoleForm, consolePage, goTo } from '../../frame/handlers.ts';
-import { APPLICATION_CHANGES } from '../../../../domain/applications/changes.ts';
 import { conflictOf } from '../../frame/conflict.ts';
-import { applicationHref, applicationOf, applicationParams } from '../application-tabs.ts';
+import { applicationHref, applicationOf, applicationParams, changesOf } from '../application-tabs.ts';
 import { showMappings, type ShownMappings } from './show-mappings.tsx';
 import { checkTyped, differences, readTyped, typedOf, withAnotherRow, withoutRow } from './typed-mappings.ts';
 
@@ -83,8 +82,7 @@ async function save(
   } catch (error) {
     const faults = faultsOf(error, []);
     const conflict = await conflictOf(needs, console, faults, {
-      recordIds: [application.id],
-      changedBy: APPLICATION_CHANGES,
+      changedBy: [changesOf(application)],
       values: differences(typed, typedOf(application.settings)),
       takeTheirsHref: hrefOf(console, application),
     });
