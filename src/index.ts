@@ -11,6 +11,7 @@ import { VestibuleError } from './interfaces/library/error.ts';
 import { failureOf, systemCause } from './interfaces/library/failure.ts';
 import { createGuard } from './interfaces/library/guard.ts';
 import { findKeyFolder, ownPlaces } from './interfaces/library/key-folder.ts';
+import { createClassrooms } from './interfaces/library/handles/classrooms.ts';
 import { createOrganizations } from './interfaces/library/handles/organizations.ts';
 import { readOptions } from './interfaces/library/options.ts';
 import type { Vestibule, VestibuleOptions } from './interfaces/library/types/vestibule.ts';
@@ -22,6 +23,7 @@ import { LOOPBACK, startServer } from './server/start-server.ts';
 
 export type * from './interfaces/library/types/applications.ts';
 export type * from './interfaces/library/types/certificates.ts';
+export type * from './interfaces/library/types/classrooms.ts';
 export type * from './interfaces/library/types/content.ts';
 export type * from './interfaces/library/types/security.ts';
 export { VestibuleError } from './interfaces/library/error.ts';
@@ -92,17 +94,19 @@ async function start(options: VestibuleOptions, closing: Closing): Promise<Vesti
   const { app, port, publicUrl } = server;
   const guard = createGuard(() => closing.isUnderWay);
   log.info(`listening on port ${port}`);
-  const organizations = createOrganizations({
+  const context = {
     needs: app.operationNeeds,
     apply: app.applyOrganizationFile,
     ...{ publicUrl, port, log, inMemory: config.memory },
     guard,
-  });
+  };
+  const organizations = createOrganizations(context);
   const organization = await organizations.openDefault(options.organization);
   server.open({ warm: false });
   const stop = () => closing.run(GRACE_MS);
   return {
     ...{ url: publicUrl.origin, port, apiToken, organization, stop },
+    classrooms: createClassrooms(context),
     ...guard({ createOrganization: organizations.create }),
     [Symbol.asyncDispose]: stop,
   };

@@ -4,7 +4,7 @@ import type { AddApplicationFlags } from './cli/add-application.ts';
 import type { ApplyFlags } from './cli/apply.ts';
 import type { ExportFlags } from './cli/export.ts';
 import type { ServeFlags } from './cli/serve.ts';
-import { packageVersion } from './cli/package-files.ts';
+import { packageVersion } from './foundation/platform/package-files.ts';
 import { findMisplacedFlag } from './cli/misplaced-flag.ts';
 import { DATABASE_FLAGS, FLAGS } from './config.ts';
 

@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import { packageFile } from './package-files.ts';
+import { packageFile } from '../foundation/platform/package-files.ts';
 import type { SignInNames } from './sign-in-names.ts';
 import { terminalText } from './terminal-text.ts';
 

@@ -8,7 +8,7 @@ import { addressesOf } from '../flows/idp/addresses.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
 import type { Database } from '../foundation/storage/database.ts';
 import type { Announcement } from './announce.ts';
-import { packageFile } from './package-files.ts';
+import { packageFile } from '../foundation/platform/package-files.ts';
 import { findSignInNames } from './sign-in-names.ts';
 
 /** The organization that an empty database gets. */

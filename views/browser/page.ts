@@ -7,6 +7,7 @@ import { live } from './parts/live.ts';
 import { menu } from './parts/menu.ts';
 import { passwordRules } from './parts/password-rules.ts';
 import { place } from './parts/place.ts';
+import { print } from './parts/print.ts';
 import { progress } from './parts/progress.ts';
 import { reveal } from './parts/reveal.ts';
 import { search } from './parts/search.ts';
@@ -29,6 +30,7 @@ function enhance(root: ParentNode): void {
   each(root, '[data-administrator]', administrator);
   each(root, '[data-select-all]', selectAll);
   each(root, '[data-progress]', progress);
+  each(root, '[data-print]', print);
   each(root, '.v-console-nav [aria-current]', place);
   each(root, '[data-live-preview]', livePreview);
   each(root, '[data-search-input]', (element) => {

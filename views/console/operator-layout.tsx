@@ -10,11 +10,23 @@ export interface OperatorLayoutProps {
   homeHref: string;
   title: string;
   guide?: readonly GuideNoteProps[] | undefined;
+  /** Which of the places the page belongs to. */
+  place?: 'organizations' | 'classrooms';
+  /** How often a browser without scripts loads the page again, because work goes on. */
+  reloadSeconds?: number | undefined;
   children: ComponentChildren;
 }
 
 /** The frame of the pages about the whole server. */
-export function OperatorLayout({ page, person, homeHref, title, guide, children }: OperatorLayoutProps) {
-  const places = [{ label: 'Organizations', href: homeHref, isHere: true }];
-  return <ConsoleLayout {...{ page, person, homeHref, places, title, guide }}>{children}</ConsoleLayout>;
+export function OperatorLayout(props: OperatorLayoutProps) {
+  const { page, person, homeHref, title, place = 'organizations', reloadSeconds, guide, children } = props;
+  const places = [
+    { label: 'Organizations', href: homeHref, isHere: place === 'organizations' },
+    { label: 'Classes', href: `${homeHref}/classrooms`, isHere: place === 'classrooms' },
+  ];
+  return (
+    <ConsoleLayout {...{ page, person, homeHref, places, title, reloadSeconds, guide }}>
+      {children}
+    </ConsoleLayout>
+  );
 }

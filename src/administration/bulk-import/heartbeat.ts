@@ -1,7 +1,5 @@
 import { SECOND_MS, type Clock } from '../../foundation/platform/clock.ts';
-import type { ImportId } from '../../foundation/platform/ids.ts';
-import type { Database } from '../../foundation/storage/database.ts';
-import { recordHeartbeat } from './store.ts';
+import type { Database, Tx } from '../../foundation/storage/database.ts';
 
 /** Well below the time without a heartbeat after which an import counts as interrupted, so that one may fail. */
 const HEARTBEAT_MS = 3 * SECOND_MS;
@@ -15,17 +13,15 @@ export interface HeartbeatNeeds {
 }
 
 /**
- * Records heartbeats of a running import until it is stopped. Committed chunks record one too, but hashing the
- * passwords of one chunk can take longer than an import may go without a heartbeat.
+ * Records heartbeats of long work by `record` until it is stopped. Committed steps record one too, but hashing passwords
+ * and making keys for one step can take longer than the work may go without a heartbeat.
  */
 export function startHeartbeat(
-  { db, clock, every = onTimer }: HeartbeatNeeds,
-  id: ImportId,
+  { db, every = onTimer }: Pick<HeartbeatNeeds, 'db' | 'every'>,
+  record: (tx: Tx) => Promise<void>,
 ): { stop(): void } {
-  // A failed heartbeat is ignored: if they keep failing, the import will count as interrupted.
-  return every(HEARTBEAT_MS, () =>
-    db.transaction((tx) => recordHeartbeat(tx, clock, id)).catch(() => undefined),
-  );
+  // A failed heartbeat is ignored: if they keep failing, the work will count as interrupted.
+  return every(HEARTBEAT_MS, () => db.transaction(record).catch(() => undefined));
 }
 
 function onTimer(ms: number, act: () => Promise<void>): { stop(): void } {

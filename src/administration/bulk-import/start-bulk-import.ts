@@ -13,7 +13,7 @@ import { toChunks, toGroupChunks } from './chunks.ts';
 import { startHeartbeat, type HeartbeatNeeds } from './heartbeat.ts';
 import type { BulkImport, BulkImportContent } from './bulk-import.ts';
 import { planGroupChunk, planUserChunk, readNamedGroups, type PlanChunkNeeds } from './plan-chunk.ts';
-import { finishBulkImport, insertBulkImport, recordProgress } from './store.ts';
+import { finishBulkImport, insertBulkImport, recordHeartbeat, recordProgress } from './store.ts';
 import { nextTurn } from '../../foundation/platform/turns.ts';
 
 export interface BulkImportNeeds extends HeartbeatNeeds, PlanChunkNeeds {
@@ -68,7 +68,7 @@ interface Run {
 }
 
 async function runToEnd(needs: BulkImportNeeds, run: Run, content: BulkImportContent): Promise<void> {
-  const heartbeat = startHeartbeat(needs, run.id);
+  const heartbeat = startHeartbeat(needs, (tx) => recordHeartbeat(tx, needs.clock, run.id));
   const end = await importAll(needs, run, content).then(
     () => ({ status: 'done', faults: [] }) as const,
     (error: unknown) => {

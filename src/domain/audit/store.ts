@@ -86,6 +86,57 @@ export async function findLastEventAt(
   return row?.event_at;
 }
 
+/** The newest event of an organization, as a list of organizations shows it. */
+export interface LastEvent {
+  readonly name: string;
+  readonly userName: string | null;
+  readonly failed: boolean;
+  readonly at: Instant;
+}
+
+/** The newest event of an organization; undefined when it has none. Read from the index alone. */
+export async function findLastEvent(
+  queries: Queries,
+  organizationId: OrganizationId,
+): Promise<LastEvent | undefined> {
+  const row = await queries
+    .selectFrom('events')
+    .select(['event_name', 'username', 'failed', 'event_at'])
+    .where('organization_id', '=', organizationId)
+    .orderBy('sequence', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { name: row.event_name, userName: row.username, failed: row.failed === 1, at: row.event_at };
+}
+
+/** As many events are looked through: somebody can cause a hundred thousand, and the page is loaded again and again. */
+const LOOKED_THROUGH = 1000;
+
+/** Which of these events are among an organization's newest thousand and succeeded. Read from the index alone. */
+export async function findRecentNames(
+  queries: Queries,
+  organizationId: OrganizationId,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await queries
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('events')
+        .select(['event_name', 'failed'])
+        .where('organization_id', '=', organizationId)
+        .orderBy('sequence', 'desc')
+        .limit(LOOKED_THROUGH)
+        .as('newest'),
+    )
+    .select('event_name')
+    .distinct()
+    .where('event_name', 'in', names)
+    .where('failed', '=', 0)
+    .execute();
+  return new Set(rows.map(({ event_name }) => event_name));
+}
+
 /**
  * Deletes the oldest events beyond the newest `keep`, at most `batch` of them, so that no request waits for a
  * long deletion. Returns how many it deleted.

@@ -126,6 +126,29 @@ export async function pageOrganizations(
   );
 }
 
+/** Those of these organizations that exist, by their ids. */
+export async function findOrganizationsWithInstances(
+  queries: Queries,
+  ids: readonly OrganizationId[],
+): Promise<ReadonlyMap<OrganizationId, OrganizationWithInstance>> {
+  if (ids.length === 0) return new Map();
+  const rows = await queries
+    .selectFrom('organizations')
+    .leftJoin('instances', 'instances.organization_id', 'organizations.id')
+    .select([...ORGANIZATION_COLUMNS, ...INSTANCE_COLUMNS])
+    .where('organizations.id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.organization_id,
+      {
+        organization: toOrganization(row),
+        instance: row.id === null ? undefined : toInstance(row as InstanceColumns), // as in pageOrganizations
+      },
+    ]),
+  );
+}
+
 const byDirectoryId = prepared(
   (queries: Queries, given: { reference: string }) =>
     instances(queries).where('instances.directory_id', '=', given.reference as DirectoryId), // only compared

@@ -133,6 +133,37 @@ export async function markCompleted(tx: Tx, signIn: SignIn, at: Instant): Promis
   return numUpdatedRows === 1n;
 }
 
+/** How far the newest sign-in of an instance is, without who signs in. */
+export interface SignInProgress extends Pick<
+  SignIn,
+  'verified' | 'progress' | 'completedAt' | 'expiresAt' | 'userId'
+> {
+  readonly hasUserName: boolean;
+}
+
+/** The newest sign-in of an instance; undefined when there is none that is stored still. */
+export async function findNewestSignIn(
+  queries: Queries,
+  instanceId: InstanceId,
+): Promise<SignInProgress | undefined> {
+  const row = await queries
+    .selectFrom('sign_ins')
+    .select(['user_id', 'user_name', 'verified', 'progress', 'completed_at', 'expires_at'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('expires_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      ...{ userId: row.user_id, completedAt: row.completed_at, expiresAt: row.expires_at },
+      hasUserName: row.user_name !== null,
+      // Only insertSignIn and updateSignIn write these two columns.
+      verified: JSON.parse(row.verified) as SignIn['verified'],
+      progress: JSON.parse(row.progress) as SignIn['progress'],
+    }
+  );
+}
+
 /** Deletes sign-ins that expired before `before`, at most `batch` of them. Returns how many it deleted. */
 export async function trimSignIns(
   tx: Tx,

@@ -172,6 +172,29 @@ export async function deleteCounters(tx: Tx, instanceId: InstanceId, counters: C
   await tx.deleteFrom('throttles').where('instance_id', '=', instanceId).where(areAmong(counters)).execute();
 }
 
+/** The counters of these instances that have reached `limit`, in windows that began after `since`; at most a thousand. */
+export async function listFullCounters(
+  queries: Queries,
+  instanceIds: readonly InstanceId[],
+  { limit, since }: { readonly limit: number; readonly since: Instant },
+): Promise<(Counter & { readonly instanceId: InstanceId; readonly key: string })[]> {
+  if (instanceIds.length === 0) return [];
+  const rows = await queries
+    .selectFrom('throttles')
+    .selectAll()
+    .where('instance_id', 'in', instanceIds)
+    .where('attempts', '>=', limit)
+    .where('window_started_at', '>', since)
+    .limit(1000)
+    .execute();
+  return rows.map((row) => ({ ...toCounter(row), instanceId: row.instance_id, key: row.throttle_key }));
+}
+
+/** Deletes all counters of an instance. */
+export async function deleteAllCounters(tx: Tx, instanceId: InstanceId): Promise<void> {
+  await tx.deleteFrom('throttles').where('instance_id', '=', instanceId).execute();
+}
+
 /** Deletes counters of past windows, at most `batch` of them. Returns how many it deleted. */
 export async function trimThrottles(
   tx: Tx,

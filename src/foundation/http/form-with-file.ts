@@ -4,12 +4,14 @@ import { octetsOf } from './body-octets.ts';
 import type { Ctx } from './context.ts';
 import { boundaryOf, fromUtf8, parseMultipart } from './multipart.ts';
 
-/** The one file that a form may have. */
+/** The file that a form may have. */
 export interface FormFile {
   /** The name of its field. */
   readonly field: string;
   /** The largest size of the whole form, in octets. It is held in memory. */
   readonly maxOctets: number;
+  /** Fields of further files, whose texts are read as values of these fields. */
+  readonly texts?: readonly string[];
 }
 
 interface FormWithFile {
@@ -20,7 +22,10 @@ interface FormWithFile {
 }
 
 /** Reads a form with `enctype="multipart/form-data"`. Throws an AppError for one that is too large or not valid. */
-export async function readFormWithFile(ctx: Ctx, { field, maxOctets }: FormFile): Promise<FormWithFile> {
+export async function readFormWithFile(
+  ctx: Ctx,
+  { field, maxOctets, texts = [] }: FormFile,
+): Promise<FormWithFile> {
   const boundary = boundaryOf(ctx.get('Content-Type'));
   if (boundary === undefined)
     throw new AppError('BadRequest', 'The form’s Content-Type names no valid boundary.');
@@ -35,6 +40,10 @@ export async function readFormWithFile(ctx: Ctx, { field, maxOctets }: FormFile)
     const shown = excerpt(name);
     if (isFile) {
       // A browser sends an empty file for a field in which none was chosen.
+      if (texts.includes(name)) {
+        if (content.length > 0) fields[name] = textOfFile(content, name);
+        continue;
+      }
       if (name !== field) throw invalid(shown, `${shown} takes no file.`);
       if (file) throw invalid(field, 'Choose one file.');
       if (content.length > 0) file = content;

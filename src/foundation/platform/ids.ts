@@ -15,6 +15,7 @@ export type TrustedDeviceId = Brand<'TrustedDeviceId'>;
 export type MailId = Brand<'MailId'>;
 export type SessionId = Brand<'SessionId'>;
 export type BrowserId = Brand<'BrowserId'>;
+export type ClassroomId = Brand<'ClassroomId'>;
 
 /** The source of random values: cryptographically random in production, repeatable in tests. */
 export interface Ids {
@@ -74,6 +75,7 @@ export const newSignInId = (ids: Ids) => ids.uuid() as SignInId;
 export const newMfaDeviceId = (ids: Ids) => ids.uuid() as MfaDeviceId;
 export const newTrustedDeviceId = (ids: Ids) => ids.uuid() as TrustedDeviceId;
 export const newMailId = (ids: Ids) => ids.uuid() as MailId;
+export const newClassroomId = (ids: Ids) => ids.uuid() as ClassroomId;
 export const newSessionId = (ids: Ids) => ids.uuid() as SessionId;
 
 /** A principal's id begins with the hexadecimal part of its directory's id, as in AWS's identity store. */

@@ -32,6 +32,8 @@ export const TABLE_OWNERS: Readonly<Record<keyof Tables, string>> = {
   mails: 'domain/mail',
   events: 'domain/audit',
   imports: 'administration/bulk-import',
+  classrooms: 'administration/classroom',
+  classroom_students: 'administration/classroom',
   sample_sessions: 'lab/samples',
   operator_links: 'domain/operators',
   operator_sessions: 'domain/operators',

@@ -1,4 +1,5 @@
 import type { ApplicationTables } from './tables/application-tables.ts';
+import type { ClassroomTables } from './tables/classroom-tables.ts';
 import type { CredentialTables } from './tables/credential-tables.ts';
 import type { DirectoryTables } from './tables/directory-tables.ts';
 import type { OrganizationTables } from './tables/organization-tables.ts';
@@ -9,7 +10,7 @@ import type { SessionTables } from './tables/session-tables.ts';
 /**
  * The rows as both databases store them: instants are integer milliseconds, booleans 0 or 1, structures JSON text.
  * Every row belongs to an organization (`organization_id`) or to its instance (`instance_id`), except those of
- * `server_state` and of the server's operators (`operator_…`).
+ * `server_state`, of the server's operators (`operator_…`) and of classes (`classroom…`).
  */
 export interface Tables
   extends
@@ -19,4 +20,5 @@ export interface Tables
     SessionTables,
     ApplicationTables,
     SamlTables,
+    ClassroomTables,
     ServerTables {}

@@ -76,6 +76,8 @@ export const OF_THE_SERVER = [
   'operator_links',
   'operator_sessions',
   'operator_attempts',
+  'classrooms',
+  'classroom_students',
 ] as const;
 type OfTheServer = (typeof OF_THE_SERVER)[number];
 

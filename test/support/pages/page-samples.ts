@@ -4,6 +4,7 @@ import { factorPages } from './samples/factors.tsx';
 import { devicePages } from './samples/devices.tsx';
 import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
+import { consoleClassroomPages } from './samples/console-classrooms.tsx';
 import { consoleDashboardPages } from './samples/console-dashboard.tsx';
 import { consoleMailboxPages } from './samples/console-mailbox.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
@@ -44,4 +45,5 @@ export const pageSamples: PageSamples = {
   ...consoleMailboxPages,
   ...consoleSignInPages,
   ...consoleDashboardPages,
+  ...consoleClassroomPages,
 };

@@ -13,6 +13,7 @@ import { softwareKey } from '../mfa/software-key.ts';
 import { totpCode } from '../mfa/totp-code.ts';
 import { authenticate, redirectRequest, targetOf, userIdOf } from '../saml/single-sign-on.ts';
 import { formOf, type Browserless } from '../servers/browserless.ts';
+import { nextTurn } from '../../../src/foundation/platform/turns.ts';
 import { signIn, type TestServer } from '../servers/server.ts';
 import { SeenSecrets } from './seen-secrets.ts';
 
@@ -144,6 +145,7 @@ async function administer({ server, seen }: Walk): Promise<void> {
     user: { ...person, userName: 'ida', email: 'ida@example.com', password: imported },
   });
   await importUsers(server, `${line}\n`);
+  await makeClass(server, seen);
   const invited = { ...person, userName: 'ivo', email: 'ivo@example.com', invite: true };
   assert.equal((await control(server, 'POST', '/users', invited)).status, 201);
   seen.add('an invitation', (await linkTo(server, 'ivo@example.com')).split('/').at(-1) ?? '');
@@ -153,6 +155,29 @@ async function importUsers(server: TestServer, body: string): Promise<void> {
   const headers = { authorization: 'Bearer a-token-of-the-tests', 'content-type': 'application/x-ndjson' };
   const address = new URL('/api/v1/organizations/default/imports', server.publicUrl);
   assert.equal((await fetch(address, { method: 'POST', headers, body })).status, 202);
+}
+
+/** A class of one, made from an organization file with secrets, whose sheet is made. */
+async function makeClass(server: TestServer, seen: SeenSecrets): Promise<void> {
+  const call = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: 'Bearer a-token-of-the-tests', 'content-type': 'application/json' };
+    const address = new URL(`/api/v1/classrooms${path}`, server.publicUrl);
+    const answer = await fetch(address, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    assert.ok(answer.ok);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const password = seen.add('a password of a template', 'template-Horse-66');
+  const totp = seen.add('an app of a template', 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU');
+  const nina = `{userName: nina, email: nina@example.com, givenName: N, familyName: B, displayName: N B, password: "${password}", totp: ${totp}}`;
+  const file = `version: 1\norganization: {name: T, managementAccountId: "111122223333"}\ninstance: {region: us-east-1}\nusers: [${nina}]\n`;
+  const made = await call('POST', '', { name: 'Class', students: [{ name: 'Ada Lovelace' }], file });
+  const path = `/${String(made['id'])}`;
+  while ((await call('GET', path))['status'] === 'running') await nextTurn();
+  const { cards } = await call('POST', `${path}/sheet`, {});
+  for (const card of cards as { password: string; usersPassword: string }[]) {
+    seen.add('the password of a student', card.password);
+    seen.add('the password of the users of a student', card.usersPassword);
+  }
 }
 
 /** An operator uses one link and leaves another, mistypes the API token; a user may open the console. */

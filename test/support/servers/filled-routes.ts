@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { insertClassroom } from '../../../src/administration/classroom/store.ts';
+import { newClassroomId, randomIds } from '../../../src/foundation/platform/ids.ts';
 import { control, linkTo } from '../mail/mailbox.ts';
 import { png } from '../pages/pictures.ts';
 import { targetOf } from '../saml/single-sign-on.ts';
@@ -48,6 +50,7 @@ export async function fillEverything({
     [];
   const last = (address: unknown) => String(address).split('/').at(-1) ?? '';
   await enterConsole(server, browser);
+  const classroom = await fillClassroom(server);
   const values: Record<string, string | undefined> = {
     link: last(await consoleLink(server)),
     ...{ device, user: user?.id, group: group?.id, mail: idOf(mailbox), certificate: idOf(certificates) },
@@ -55,6 +58,7 @@ export async function fillEverything({
       exchange: idOf(exchanges),
       session: idOf(sessions),
       type: 'user',
+      ...{ classroom, student: '1' },
       grantee: eve.id,
       event: event?.eventID,
     },
@@ -74,4 +78,16 @@ export async function fillEverything({
         values[path] && name === 'token' ? values[path] : (values[name] ?? parameter),
       ),
     );
+}
+
+/** Makes a class of one, whose organization is the default one. */
+async function fillClassroom({ db, sealer, clock, instance }: EveryRoute['server']): Promise<string> {
+  const id = newClassroomId(randomIds);
+  const student = {
+    ...{ number: 1, name: 'Ada Lovelace', email: 'ada@example.com', userName: 'ada', alias: 'ada-lovelace' },
+    ...{ organizationId: instance.organization.id, directoryId: instance.directoryId },
+  };
+  const made = { id, name: 'SAML 101', template: 'version: 1', at: clock.now() };
+  await db.transaction((tx) => insertClassroom(tx, sealer, made, [student]));
+  return id;
 }

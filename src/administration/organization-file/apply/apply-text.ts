@@ -3,6 +3,7 @@ import { AppError, type FieldFault } from '../../../foundation/platform/errors.t
 import type { FileFault } from '../read/fault.ts';
 import { pointerOf } from '../read/file-pointer.ts';
 import { readOrganizationFile } from '../read/read.ts';
+import type { OrganizationFile } from '../read/schema.ts';
 import type { ApplyOptions, ApplyOrganizationFile, ApplyResult } from './apply.ts';
 
 const MAX_FAULTS = 100;
@@ -18,16 +19,22 @@ export async function applyFileText(
   text: string,
   options: ApplyOptions,
 ): Promise<Extract<ApplyResult, { ok: true }>> {
-  // Without a folder, the text can't make the server read its own files.
-  const source = { text, name: 'the request body', folder: undefined, maxLexemes: MAX_LEXEMES };
-  const read = await readOrganizationFile(source);
-  if (!read.ok) throw refused(read.faults, read.more);
-  const applied = await apply(read.file, options);
-  if (!applied.ok) throw refused(applied.faults);
+  const applied = await apply(await readFileText(text), options);
+  if (!applied.ok) throw refusedFile(applied.faults);
   return applied;
 }
 
-function refused(faults: readonly FileFault[], hiddenCount = 0): AppError {
+/** Reads an organization file that somebody sent. Throws a ValidationException with the place of each mistake. */
+export async function readFileText(text: string): Promise<OrganizationFile> {
+  // Without a folder, the text can't make the server read its own files.
+  const source = { text, name: 'the request body', folder: undefined, maxLexemes: MAX_LEXEMES };
+  const read = await readOrganizationFile(source);
+  if (!read.ok) throw refusedFile(read.faults, read.more);
+  return read.file;
+}
+
+/** The error for an organization file with mistakes: all of them, with their places. */
+export function refusedFile(faults: readonly FileFault[], hiddenCount = 0): AppError {
   const fields: FieldFault[] = faults.slice(0, MAX_FAULTS).map(({ line, column, path, message }) => ({
     ...{ field: pointerOf(path), message },
     ...(line > 0 && { line, column }),

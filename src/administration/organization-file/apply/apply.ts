@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../../domain/audit/actor.ts';
-import type { Commands } from '../../../domain/audit/commands.ts';
+import type { Commands, Work } from '../../../domain/audit/commands.ts';
 import type { KeyCache } from '../../../domain/certificates/key-cache.ts';
 import type { KeyPool } from '../../../domain/certificates/key-pool.ts';
 import { hashPassword } from '../../../domain/credentials/passwords/password.ts';
 import { assertHashCosts } from '../../../domain/credentials/passwords/hash-cost.ts';
-import { historyOf } from '../../../domain/organizations/commands.ts';
-import { policyTime, type Instance } from '../../../domain/organizations/organization.ts';
+import { deleteOrganization, historyOf } from '../../../domain/organizations/commands.ts';
+import { policyTime, type Instance, type Organization } from '../../../domain/organizations/organization.ts';
 import { findOrganization } from '../../../domain/organizations/organization-store.ts';
 import { findInstanceOf } from '../../../domain/organizations/instance-store.ts';
 import type { Clock, Instant } from '../../../foundation/platform/clock.ts';
@@ -67,8 +67,18 @@ export interface ApplyOptions {
    * change.
    */
   readonly dryRun?: boolean;
+  /** Makes an organization anew, with the ids of the file, in place of `organization`. */
+  readonly making?: MakingAnew;
   /** Who asks. Absent: the operator of this server, whose file it is. */
   readonly origin?: Omit<Context, 'at'>;
+}
+
+/** An organization that is made anew, not as the default one. */
+export interface MakingAnew {
+  /** The organization with this id that is deleted first, in the same transaction. */
+  readonly replaces?: Organization | undefined;
+  /** Called at the end of the transaction; if it throws, nothing is made. */
+  readonly atEnd?: (work: Work) => Promise<void>;
 }
 
 export type ApplyResult =
@@ -120,13 +130,18 @@ async function applyOnce(
   onRead: OnRead,
 ): Promise<ApplyResult> {
   const { db, clock, ids } = needs;
-  const existingOrganization = await findExistingOrganization(needs, options);
+  const { making } = options;
+  const existingOrganization = making
+    ? { organization: undefined, instance: undefined }
+    : await findExistingOrganization(needs, options);
   const at = policyTime(
     file.organization.clock ?? existingOrganization.organization?.clock ?? REAL_TIME,
     clock.now(),
   );
   const plan = createPlan();
-  const organization = planOrganization(plan, file, existingOrganization, at);
+  const replaced = making?.replaces;
+  if (replaced) plan.step((work) => deleteOrganization(work, replaced));
+  const organization = planOrganization(plan, file, existingOrganization, { at, isDefault: !making });
   const instance = planInstance(plan, file, organization, existingOrganization);
   if (options.origin)
     assertHashCosts(options.origin.actor, existingOrganization.instance ?? instance, file.users);
@@ -144,6 +159,7 @@ async function applyOnce(
     const { origin = ownCaller(ids), dryRun = false } = options;
     const run = needs.commands.run({ ...origin, at }, historyOf(instance), async (work) => {
       for (const step of plan.steps) await step(work);
+      await making?.atEnd?.(work);
       if (dryRun) throw new DryRunRollback();
     });
     await run.catch((error: unknown) => {

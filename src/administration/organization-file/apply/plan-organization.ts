@@ -24,17 +24,17 @@ export interface ExistingOrganization {
 
 export const REAL_TIME = { offsetMs: 0, frozenAt: null };
 
-/** Plans the organization, and returns it as it will be: created as the default one, or changed as declared. */
+/** Plans the organization, and returns it as it will be: created, or changed as declared. */
 export function planOrganization(
   plan: Plan,
   file: OrganizationFile,
   { organization }: ExistingOrganization,
-  at: Instant,
+  { at, isDefault }: { readonly at: Instant; readonly isDefault: boolean },
 ): Organization {
   const { name, managementAccountId, clock } = file.organization;
   if (!organization) {
     const id = organizationIdOf(file);
-    const created = { id, name, managementAccountId, isDefault: true };
+    const created = { id, name, managementAccountId, isDefault };
     plan.add('organizations', 'created', name, async (work) => {
       const made = await createOrganization(work, { ...created, at });
       if (clock) await updateOrganization(work, made, { clock });

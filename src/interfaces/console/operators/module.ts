@@ -1,6 +1,6 @@
 import type { FeatureModule } from '../../../flows/visit/feature-module.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
-import type { OperatorNeeds } from './operator.ts';
+import type { ClassroomPageNeeds } from '../classrooms/needs.ts';
 
 /** No address of the console is told to another site, least of all that of a link that is still good. */
 const tellNobody: Mount = (router) => {
@@ -10,16 +10,19 @@ const tellNobody: Mount = (router) => {
   });
 };
 
-export const operatorPagesModule: FeatureModule<OperatorNeeds> = {
+export const operatorPagesModule: FeatureModule<ClassroomPageNeeds> = {
   lazyRoutes: {
     below: '/organizations',
     load: async (needs) => {
-      const [{ signInRoutes }, { organizationRoutes }, { enableRoutes }] = await Promise.all([
-        import('./sign-in-routes.tsx'),
-        import('./organization-routes.tsx'),
-        import('./enable-routes.tsx'),
-      ]);
-      return [tellNobody, signInRoutes(needs), organizationRoutes(needs), enableRoutes(needs)];
+      const [{ signInRoutes }, { organizationRoutes }, { enableRoutes }, { classroomRoutes }] =
+        await Promise.all([
+          import('./sign-in-routes.tsx'),
+          import('./organization-routes.tsx'),
+          import('./enable-routes.tsx'),
+          import('../classrooms/routes.ts'),
+        ]);
+      const pages = [signInRoutes(needs), organizationRoutes(needs), enableRoutes(needs)];
+      return [tellNobody, ...pages, ...classroomRoutes(needs)];
     },
   },
 };

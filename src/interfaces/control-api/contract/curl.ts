@@ -12,6 +12,7 @@ const VARIABLES: Readonly<Partial<Record<string, string>>> = {
   mail: '$MAIL_ID',
   device: '$DEVICE_ID',
   signIn: '$SIGN_IN_ID',
+  classroom: '$CLASSROOM_ID',
   type: 'users',
 };
 
@@ -32,6 +33,7 @@ export function setupLines(publicOrigin: string): string {
     first('MAIL_ID', 'mailbox?limit=1'),
     first('DEVICE_ID', 'users/$USER_ID/mfa-devices'),
     first('SIGN_IN_ID', 'sign-ins?limit=1'),
+    `CLASSROOM_ID=$(api "$API/classrooms" | sed -n 's/.*"id":"\\([^"]*\\)".*/\\1/p')`,
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { callerOf, type Caller } from '../../../foundation/http/caller.ts';
 import type { Middleware } from '../../../foundation/http/context.ts';
 import { withCheckedInput, type TextBody } from '../../../foundation/http/checked-input.ts';
+import type { Logger } from '../../../foundation/platform/logger.ts';
 
 interface Input<Params, Query, Json> {
   params: Params;
@@ -45,7 +46,8 @@ interface Declaration<Params, Query, Json, Output> extends Description {
   json?: z.ZodType<Json>;
   /** The body of a success; none with 204. */
   returns?: z.ZodType<Output>;
-  respond(caller: Caller, input: Input<Params, Query, Json>): Promise<NoInfer<Output>>;
+  /** `log` is for work that goes on after the answer. */
+  respond(caller: Caller, input: Input<Params, Query, Json>, log: Logger): Promise<NoInfer<Output>>;
 }
 
 /** A declared operation without its type parameters. */
@@ -70,7 +72,7 @@ export function route<Params = undefined, Query = undefined, Json = undefined, O
   };
   let kept: Buffer | undefined;
   const handle = withCheckedInput<Params, Query, undefined, Json>(schemas, async (ctx, input) => {
-    const output = kept ?? (await respond(callerOf(ctx), input));
+    const output = kept ?? (await respond(callerOf(ctx), input, ctx.state.log));
     if (rest.constant) kept ??= Buffer.from(JSON.stringify(output));
     ctx.body = rest.status === 204 ? null : (kept ?? output);
     if (rest.produces !== undefined) ctx.type = rest.produces;

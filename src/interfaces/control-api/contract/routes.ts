@@ -7,6 +7,7 @@ import { assignmentRoutes } from '../resources/applications/assignments.ts';
 import { attributeMappingRoutes } from '../resources/applications/attribute-mappings.ts';
 import { requireBearer } from './bearer.ts';
 import { catalogueRoutes } from '../resources/applications/catalogue.ts';
+import { classroomRoutes } from '../resources/organizations/classrooms.ts';
 import { certificateRoutes } from '../resources/applications/certificates.ts';
 import { consoleAccessRoutes } from '../resources/directory/console-access.ts';
 import { clockRoutes } from '../resources/organizations/clock.ts';
@@ -67,6 +68,11 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
       name: 'Organization file',
       about: 'Exports and applies a whole organization as YAML.',
       routes: fileRoutes(needs),
+    },
+    {
+      name: 'Classes',
+      about: 'Classes of students, each with an organization of her own made from one file.',
+      routes: classroomRoutes(needs),
     },
     {
       name: 'Users',

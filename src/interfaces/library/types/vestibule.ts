@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { Classrooms } from './classrooms.ts';
 import type { OrganizationSource } from './content.ts';
 import type { Organization } from './handles.ts';
 
@@ -59,6 +60,8 @@ export interface Vestibule {
    * Organizations are isolated from one another.
    */
   createOrganization(source?: OrganizationSource): Promise<Organization>;
+  /** Classes of students, each with an organization of her own. */
+  readonly classrooms: Classrooms;
   /**
    * Stops the server: waits up to a second for requests in flight, then closes everything. A second call has
    * no effect.

@@ -12,9 +12,9 @@ import { API_TOKEN } from '../../../support/servers/server.ts';
 
 /** The forms that take whole messages, mappings, certificates or files. None takes more than 4 MiB as text. */
 const LARGE =
-  /\/acs$|\/attribute-mappings|\/applications\/add\/|\/metadata$|\/certificates\/|\/imports|\/organization-file/;
+  /\/acs$|\/attribute-mappings|\/applications\/add\/|\/metadata$|\/certificates\/|\/imports|\/organization-file|\/classrooms\/(?:add|make)$/;
 /** Refused without an operator's session, which the signed-in user has not: `sign-in-attacks.test.ts` has one. */
-const OPERATORS = /^\/organizations\/(create$|:organization\/)/;
+const OPERATORS = /^\/organizations\/(create$|classrooms\/|:organization\/)/;
 /** A form without its token: the console says nothing about its other fields either. */
 const statusWithoutToken = (path: string) => (/^\/:instance\/console\//.test(path) ? 403 : 400);
 

@@ -9,6 +9,7 @@ import {
 import { insertTrust } from '../../../../src/domain/sessions/trusted-device-store.ts';
 import { callSignInOperations } from '../../../support/servers/activity-calls.ts';
 import { apiContract, type ApiContract } from '../../../support/servers/api-contract.ts';
+import { callClassrooms } from '../../../support/servers/classroom-calls.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
 const idOf = (value: unknown): string => (value as { id: string }).id;
@@ -96,6 +97,8 @@ describe('the description of the control API', () => {
     await api.call('deleteOrganization', { params: { organization } });
     await api.call('getOrganization', { params: { organization }, refused: 404 });
   });
+
+  it('matches classes and their students', () => callClassrooms(server, api));
 
   it('matches users, groups, imports and sessions', async () => {
     const user = idOf(await api.call('createUser'));

@@ -22,7 +22,7 @@ function methodsOf(handle: object, prefix = ''): NamedMethod[] {
 
 /** Methods without parameters. */
 const TAKES_NOTHING =
-  /^(organization\.(dashboard|reset|delete|deleteConfiguration|consoleAccess)|application\.(metadataXml|instructions|delete)|.*\.(clear|freeze|now|endRehearsals)|organization\.logo\.(get|remove)|organization\.(clock\.(?:preview|reset|resume)|imports\.list|settings\.get)|application\.certificates\.list)$/;
+  /^(organization\.(dashboard|reset|delete|deleteConfiguration|consoleAccess)|application\.(metadataXml|instructions|delete)|.*\.(clear|freeze|now|endRehearsals)|organization\.logo\.(get|remove)|organization\.(clock\.(?:preview|reset|resume)|imports\.list|settings\.get)|application\.certificates\.list|classrooms\.list)$/;
 
 const NONSENSE: readonly unknown[][] = [
   ...[[], [null], [5], [NaN], [true], ['no such thing'], [''], [{}], [[]], [['x']]],
@@ -68,6 +68,7 @@ describe('every method of the library', () => {
       application,
       browser,
       createOrganization: vestibule.createOrganization,
+      classrooms: vestibule.classrooms,
     });
     const methods = all.filter(({ path }) => path !== 'organization.browser'); // not a promise: it can't fail
     assert.ok(methods.length > 50, methods.map(({ path }) => path).join());
