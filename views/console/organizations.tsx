@@ -1,3 +1,4 @@
+import { CopiedValue } from '../components/console/copied-value.tsx';
 import { EmptyState } from '../components/console/empty-state.tsx';
 import { SearchList } from '../components/console/search-list.tsx';
 import { Breakable } from '../components/breakable.tsx';
@@ -96,7 +97,7 @@ function cellsOf({ id, isDefault, instance, lastEvent }: ListedOrganization) {
           <span class="v-tag">default</span>{' '}
         </>
       )}
-      <code>{id}</code>
+      <CopiedValue name="organization id" value={id} />
     </>,
     instance ? (
       <a href={instance.portalHref}>

@@ -101,8 +101,11 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
         <h2 id="properties">Application properties</h2>
         <Facts
           facts={[
-            { label: 'Application start URL', value: <Wire value={properties.startUrl} /> },
-            { label: 'Relay state', value: <Wire value={properties.relayState} /> },
+            {
+              label: 'Application start URL',
+              value: <CopiedValue name="start URL" value={properties.startUrl} />,
+            },
+            { label: 'Relay state', value: <CopiedValue name="relay state" value={properties.relayState} /> },
             { label: 'Session duration', value: durationWords(properties.sessionMs) },
           ]}
         />

@@ -1,3 +1,4 @@
+import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { State } from '../../components/state.tsx';
 import { SignInLayout } from '../../layouts/signin-layout.tsx';
 import type { PageContext } from '../../page-context.tsx';
@@ -15,7 +16,10 @@ export function ConfigurationDeletedPage({ page, organizationId }: Configuration
       <State level={1} icon="circle-check" title={title}>
         <p>
           Your account was a part of it, and so this console is closed. An operator of the server can enable
-          the organization <code>{organizationId}</code> again.
+          the organization again, by its id:
+        </p>
+        <p>
+          <CopiedValue name="organization id" value={organizationId} />
         </p>
       </State>
     </SignInLayout>
