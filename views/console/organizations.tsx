@@ -1,4 +1,3 @@
-import { CopiedValue } from '../components/console/copied-value.tsx';
 import { EmptyState } from '../components/console/empty-state.tsx';
 import { SearchList } from '../components/console/search-list.tsx';
 import { Breakable } from '../components/breakable.tsx';
@@ -97,7 +96,7 @@ function cellsOf({ id, isDefault, instance, lastEvent }: ListedOrganization) {
           <span class="v-tag">default</span>{' '}
         </>
       )}
-      <CopiedValue name="organization id" value={id} />
+      <code>{id}</code>
     </>,
     instance ? (
       <a href={instance.portalHref}>
