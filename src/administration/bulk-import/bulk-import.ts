@@ -17,9 +17,14 @@ export interface BulkImport {
   readonly done: number;
   /** Why it failed, or was stopped by nobody: faults that showed only while it ran. */
   readonly faults: readonly FieldFault[];
+  /** Undefined for imports of earlier versions. */
+  readonly startedBy: ImportStarter | undefined;
   readonly createdAt: Instant;
   readonly finishedAt: Instant | null;
 }
+
+/** An administrator by the user name of then, or an operator by the way taken, such as `control-api`. */
+export type ImportStarter = { readonly user: string } | { readonly operator: string };
 
 /** The checked groups and users of an import. */
 export interface BulkImportContent {

@@ -1,5 +1,5 @@
 import { renewAdministrator } from '../../domain/access/administrator.ts';
-import type { Actor, Context } from '../../domain/audit/actor.ts';
+import { authorize, type Actor, type Context } from '../../domain/audit/actor.ts';
 import type { Commands } from '../../domain/audit/commands.ts';
 import { assertHashCosts } from '../../domain/credentials/passwords/hash-cost.ts';
 import { createPlan, type Plan } from '../organization-file/apply/plan.ts';
@@ -11,9 +11,10 @@ import { newImportId, type Ids, type ImportId } from '../../foundation/platform/
 import { readAhead } from './read-ahead.ts';
 import { toChunks, toGroupChunks } from './chunks.ts';
 import { startHeartbeat, type HeartbeatNeeds } from './heartbeat.ts';
-import type { BulkImport, BulkImportContent } from './bulk-import.ts';
+import type { BulkImport, BulkImportContent, ImportStarter } from './bulk-import.ts';
 import { planGroupChunk, planUserChunk, readNamedGroups, type PlanChunkNeeds } from './plan-chunk.ts';
 import { finishBulkImport, insertBulkImport, recordHeartbeat, recordProgress } from './store.ts';
+import type { Queries } from '../../foundation/storage/database.ts';
 import { nextTurn } from '../../foundation/platform/turns.ts';
 
 export interface BulkImportNeeds extends HeartbeatNeeds, PlanChunkNeeds {
@@ -46,11 +47,16 @@ export async function startBulkImport(
   const id = newImportId(needs.ids);
   const begun = await needs.commands.run(context, historyOf(instance), (work) =>
     work.perform('StartUserImportJob', startDetails(instance, id, content), (tx) =>
-      insertBulkImport(tx, needs.clock, instance.id, { id, total, at: context.at }),
+      insertBulkImport(tx, needs.clock, instance.id, {
+        ...{ id, total, startedBy: starterOf(context.actor), at: context.at },
+      }),
     ),
   );
   return { import: begun, ended: runToEnd(needs, { id, instance, context }, content) };
 }
+
+const starterOf = (actor: Actor): ImportStarter =>
+  actor.type === 'operator' ? { operator: actor.name } : { user: actor.userName };
 
 const startDetails = (
   { id: instanceId, directoryId }: Instance,
@@ -154,10 +160,16 @@ async function applyAll<Item>(
 class ImportHasEnded extends Error {}
 
 async function write(needs: BulkImportNeeds, run: Run, done: number, plan: Plan): Promise<void> {
-  const context = { ...run.context, actor: await presentActor(needs, run), at: await policyNow(needs, run) };
+  const actor = await presentActor(needs.db.read, run);
+  const context = { ...run.context, actor, at: await policyNow(needs, run) };
   await needs.commands.run(context, historyOf(run.instance), async (work) => {
     for (const step of plan.steps) await step(work);
     if (!(await recordProgress(work.tx, needs.clock, run.id, done))) throw new ImportHasEnded();
+    // The access can have been taken away since: then what isn't committed yet is rolled back.
+    const verdict = authorize(await presentActor(work.tx, run), 'StartUserImportJob', {
+      organizationId: run.instance.organization.id,
+    });
+    if (!verdict.ok) throw new AppError('AccessDeniedException', verdict.message);
   });
 }
 
@@ -165,9 +177,9 @@ async function write(needs: BulkImportNeeds, run: Run, done: number, plan: Plan)
  * Who imports, with the rights of this moment: an import takes minutes, in which an administrator can lose them. The
  * command asks whether they are still sufficient.
  */
-async function presentActor({ db }: BulkImportNeeds, { instance, context: { actor } }: Run): Promise<Actor> {
+async function presentActor(queries: Queries, { instance, context: { actor } }: Run): Promise<Actor> {
   if (actor.type !== 'administrator') return actor;
-  const renewed = await renewAdministrator(db.read, instance, actor);
+  const renewed = await renewAdministrator(queries, instance, actor);
   if (renewed) return renewed;
   throw new AppError('AccessDeniedException', `${actor.userName} has no access to the console any more.`);
 }

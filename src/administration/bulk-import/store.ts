@@ -5,7 +5,7 @@ import type { ImportId, InstanceId } from '../../foundation/platform/ids.ts';
 import { orConflict, type Queries, type Tx } from '../../foundation/storage/database.ts';
 import { newestFirst, toPage, type Page, type PageRequest } from '../../foundation/storage/paging.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
-import type { BulkImport } from './bulk-import.ts';
+import type { BulkImport, ImportStarter } from './bulk-import.ts';
 
 /** A running import has a heartbeat every few seconds; without one for this long, its server has stopped. */
 const MAX_SILENCE_MS = 10 * SECOND_MS;
@@ -22,6 +22,8 @@ function toBulkImport(row: Row, now: Instant): BulkImport {
     done: row.done,
     // Only finishBulkImport writes this column.
     faults: JSON.parse(row.faults) as FieldFault[],
+    // Only insertBulkImport writes this column.
+    startedBy: row.started_by === null ? undefined : (JSON.parse(row.started_by) as ImportStarter),
     createdAt: row.created_at,
     finishedAt: row.finished_at,
   };
@@ -30,7 +32,17 @@ function toBulkImport(row: Row, now: Instant): BulkImport {
 const imports = (queries: Queries, instanceId: InstanceId) =>
   queries
     .selectFrom('imports')
-    .select(['id', 'status', 'total', 'done', 'faults', 'created_at', 'heartbeat_at', 'finished_at'])
+    .select([
+      'id',
+      'status',
+      'total',
+      'done',
+      'faults',
+      'started_by',
+      'created_at',
+      'heartbeat_at',
+      'finished_at',
+    ])
     .where('instance_id', '=', instanceId);
 
 /** An import of an instance. `clock` is real time, to find out whether the import was interrupted. */
@@ -82,7 +94,7 @@ export async function insertBulkImport(
   tx: Tx,
   clock: Clock,
   instanceId: InstanceId,
-  { id, total, at }: { id: ImportId; total: number; at: Instant },
+  { id, total, startedBy, at }: Pick<BulkImport, 'id' | 'total'> & { startedBy: ImportStarter; at: Instant },
 ): Promise<BulkImport> {
   const now = clock.now();
   await tx
@@ -94,6 +106,7 @@ export async function insertBulkImport(
     .execute();
   const row = {
     ...({ id, status: 'running', total, done: 0, faults: '[]' } as const),
+    started_by: JSON.stringify(startedBy),
     ...{ created_at: at, heartbeat_at: now, finished_at: null },
   };
   const inserted = tx

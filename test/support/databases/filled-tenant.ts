@@ -118,7 +118,12 @@ export async function fillTenant(tenant: Tenant): Promise<FilledTenant> {
     await addSamlRows(tx, tenant, application, user, pendingRequestId);
     await addSampleSession(tx, tenant);
     const added = await addCredentialRows(tx, tenant, user, { browserId, deviceId });
-    await insertBulkImport(tx, clock, instance.id, { id: importId, total: 1, at });
+    await insertBulkImport(tx, clock, instance.id, {
+      id: importId,
+      total: 1,
+      startedBy: { user: 'ana' },
+      at,
+    });
     const started = { user, browserId, startedBy: signIn.continuation, factors, at };
     const input = { id: newSessionId(ids), handle: sessionHandle, ...started, ...client };
     return { session: await createSession(tx, instance, input), ...added };

@@ -1,3 +1,4 @@
+import { Named } from '../../components/console/named.tsx';
 import { Progress, type ProgressProps } from '../../components/console/progress.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Time } from '../../components/when.tsx';
@@ -13,7 +14,7 @@ export interface ImportPageProps {
 
 /** How far an import is, and what came of it. */
 export function ImportPage({ page, frame, shown }: ImportPageProps) {
-  const { id, status, done, total, faults, startedAt } = shown;
+  const { id, status, done, total, faults, startedBy, startedAt } = shown;
   const back = `${frame.homeHref}/imports`;
   const isRunning = status === 'running';
   const users = { label: 'Show the users', href: `${frame.homeHref}/users` };
@@ -32,6 +33,12 @@ export function ImportPage({ page, frame, shown }: ImportPageProps) {
       <h1>Import of users</h1>
       <p class="v-soft">
         Started <Time at={startedAt} />
+        {startedBy !== undefined && (
+          <>
+            {' '}
+            by <Named text={startedBy} />
+          </>
+        )}
       </p>
       <Progress
         id="import"

@@ -1,5 +1,6 @@
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import { ListRows } from '../../components/console/list-rows.tsx';
+import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { grouped } from '../../words.ts';
@@ -37,10 +38,17 @@ export function ImportsPage({ page, frame, imports }: ImportsPageProps) {
           <p class="v-soft">The latest hundred are kept.</p>
           <ListRows
             caption="Imports"
-            columns={[{ label: 'Started' }, { label: 'State' }, { label: 'Users and groups' }]}
-            rows={imports.map(({ id, status, done, total, startedAt }) => ({
+            columns={[
+              ...[{ label: 'Started' }, { label: 'By' }],
+              ...[{ label: 'State' }, { label: 'Users and groups' }],
+            ]}
+            rows={imports.map(({ id, status, done, total, startedBy = '', startedAt }) => ({
               ...{ id, name: startedAt.text, href: `${here}/${id}` },
-              cells: [STATUS_WORDS[status], `${grouped(done)} of ${grouped(total)}`],
+              cells: [
+                <ValueOrNone key="by" text={startedBy} />,
+                STATUS_WORDS[status],
+                `${grouped(done)} of ${grouped(total)}`,
+              ],
             }))}
             csrf={frame.person.csrf}
           />

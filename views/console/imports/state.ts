@@ -8,6 +8,8 @@ export interface ShownImport {
   total: number;
   /** What went wrong while it ran. */
   faults: readonly string[];
+  /** A user name, or which operator; undefined for imports of earlier versions. */
+  startedBy: string | undefined;
   startedAt: When;
 }
 

@@ -20,6 +20,7 @@ import { eventFilters } from './0018-event-filters.ts';
 import { classrooms } from './0020-classrooms.ts';
 import { signInWatch } from './0021-sign-in-watch.ts';
 import { mailSearch } from './0022-mail-search.ts';
+import { importStarter } from './0023-import-starter.ts';
 
 /** All migrations, for both databases. They run in the order of their names, which never change once released. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0020-classrooms': classrooms,
   '0021-sign-in-watch': signInWatch,
   '0022-mail-search': mailSearch,
+  '0023-import-starter': importStarter,
 };

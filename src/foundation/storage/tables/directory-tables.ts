@@ -60,6 +60,8 @@ interface ImportsTable {
   heartbeat_at: Instant;
   /** Null while it runs. */
   finished_at: Instant | null;
+  /** Null for imports of earlier versions. */
+  started_by: Json | null;
 }
 
 export interface DirectoryTables {

@@ -59,8 +59,16 @@ export function importRoutes(needs: ConsoleNeeds): Mount {
   };
 }
 
-const show = ({ id, status, done, total, faults, createdAt }: BulkImport): ShownImport => ({
+/** Operators have no names. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  console: 'An operator, in the console',
+  'control-api': 'An operator, by the control API',
+  library: 'An operator, by the library',
+};
+
+const show = ({ id, status, done, total, faults, startedBy, createdAt }: BulkImport): ShownImport => ({
   ...{ id, status, done, total },
   faults: faults.map(({ message }) => message),
+  startedBy: startedBy && ('user' in startedBy ? startedBy.user : OPERATORS[startedBy.operator]),
   startedAt: whenOf(createdAt),
 });

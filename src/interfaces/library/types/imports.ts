@@ -11,6 +11,8 @@ export interface UserImport {
   readonly done: number;
   /** What went wrong while it ran. */
   readonly faults: readonly string[];
+  /** An administrator by the user name of then, or an operator by the way taken, such as `library`. */
+  readonly startedBy: { readonly user: string } | { readonly operator: string } | undefined;
   readonly createdAt: string;
   /** Undefined while it runs. */
   readonly finishedAt: string | undefined;

@@ -119,6 +119,32 @@ describeOnEachDatabase('a bulk import that is stopped', (open) => {
     return actor;
   };
 
+  it('writes nothing of a chunk during which the administrator loses the access (attack)', async () => {
+    const ana = await administrator('full');
+    let transactions = 0;
+    const ended = await start(
+      {
+        // The access is taken away after it was asked for, and before the transaction of the second chunk.
+        run: async (context, ...rest) => {
+          transactions += 1;
+          // The first is the start.
+          if (transactions === 3) {
+            const grantee = { type: 'USER', id: ana.userId } as const;
+            await tenant.run((work) => deleteConsoleAccess(work, tenant.instance, grantee));
+          }
+          return tenant.commands.run(context, ...rest);
+        },
+      },
+      ana,
+    );
+    assert.deepEqual([ended.status, ended.done], ['stopped', CHUNK[tenant.db.dialect]]);
+    assert.deepEqual(ended.faults, [
+      { field: '', message: 'ana@example.com has no access to the console any more.' },
+    ]);
+    assert.deepEqual(ended.startedBy, { user: 'ana@example.com' });
+    assert.equal(await countUsers(tenant.db.read, tenant.instance.id), CHUNK[tenant.db.dialect] + 1);
+  });
+
   for (const [title, change, reason] of [
     [
       'loses the access to the console',

@@ -7,8 +7,13 @@ import type { PageSamples } from '../page-sample.ts';
 import { frame, readOnlyFrame } from './console-parts.ts';
 
 const startedAt = { iso: '2026-05-04T09:12:00.000Z', text: '4 May 2026, 09:12 UTC' };
+const STARTERS: Partial<Record<ShownImport['status'], string>> = {
+  ...{ running: 'ana@example.com', done: AWKWARD_NAMES[0], failed: 'An operator, by the control API' },
+  stopped: AWKWARD_NAMES[1],
+};
 const shown = (status: ShownImport['status'], faults: readonly string[] = []): ShownImport => ({
   ...{ id: `import-${status}`, status, faults, startedAt },
+  startedBy: STARTERS[status],
   ...{ done: status === 'done' ? 50_000 : 12_350, total: 50_000 },
 });
 const all = [shown('running'), shown('done'), shown('failed'), shown('stopped'), shown('interrupted')];

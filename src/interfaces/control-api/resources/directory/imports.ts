@@ -27,6 +27,12 @@ const importView = z.strictObject({
   total: z.int().describe('How many groups and users were sent.'),
   done: z.int().describe('How many of them are committed.'),
   faults: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })),
+  startedBy: z
+    .union([z.strictObject({ user: z.string() }), z.strictObject({ operator: z.string() })])
+    .nullable()
+    .describe(
+      'The administrator’s user name, or the way that an operator took, such as `control-api`. Null for imports of earlier versions.',
+    ),
   createdAt: instant,
   finishedAt: instant.nullable(),
 });
@@ -117,9 +123,15 @@ export function importRoutes(needs: ControlNeeds): Route[] {
   ];
 }
 
-function presentImport({ faults, createdAt, finishedAt, ...rest }: BulkImport): z.output<typeof importView> {
+function presentImport({
+  faults,
+  startedBy,
+  createdAt,
+  finishedAt,
+  ...rest
+}: BulkImport): z.output<typeof importView> {
   return {
-    ...rest,
+    ...{ ...rest, startedBy: startedBy ?? null },
     faults: faults.map(({ field, message }) => ({ pointer: field, detail: message })),
     createdAt: toIso(createdAt),
     finishedAt: finishedAt === null ? null : toIso(finishedAt),
