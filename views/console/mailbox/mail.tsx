@@ -158,14 +158,14 @@ function Link({
           <p>The message was sent when this server had another address.</p>
         </Callout>
       )}
-      <p class="v-mail-act">
+      <div class="v-mail-act">
         <a class="btn btn-primary" href={href} target="_blank" rel="noopener noreferrer">
           Open link
         </a>
         <CopyButton text={href} label="Copy link" />
-      </p>
-      <p class="v-soft">
-        <CopiedText text={href} />
+      </div>
+      <p>
+        <code class="v-wire">{href}</code>
       </p>
       {isOwnSession && (
         <p class="v-soft">
@@ -177,8 +177,6 @@ function Link({
   );
 }
 
-const CopiedText = ({ text }: { text: string }) => <code class="v-wire">{text}</code>;
-
 const Code = ({ code }: { code: string }) => (
   <Ready title="Code">
     <p class="v-mail-code">
@@ -189,7 +187,7 @@ const Code = ({ code }: { code: string }) => (
 
 /** What the message is for, ready to use. */
 const Ready = ({ title, children }: { title: string; children: ComponentChildren }) => (
-  <section class="v-panel" aria-label={title}>
+  <section class="v-panel v-mail-ready" aria-label={title}>
     {children}
   </section>
 );
