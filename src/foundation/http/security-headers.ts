@@ -51,6 +51,8 @@ export function sendMailPart(ctx: Ctx, html: string): void {
   ctx.type = 'text/html; charset=utf-8';
   ctx.set('Content-Security-Policy', MAIL_PART_POLICY);
   ctx.set('X-Frame-Options', 'SAMEORIGIN');
+  // A sandboxed document has an origin of its own, so that Chromium warns when it asks for a cluster.
+  ctx.remove('Origin-Agent-Cluster');
   // A link must neither replace the frame nor tell its address to where it leads.
   ctx.set('Referrer-Policy', 'no-referrer');
   ctx.body = html.replace('<head>', '<head><base target="_blank">');
