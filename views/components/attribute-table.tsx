@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Breakable } from './breakable.tsx';
+import { Named } from './console/named.tsx';
 
 /** An attribute of an assertion. */
 export interface SentAttribute {
@@ -31,12 +31,14 @@ export function AttributeTable({ attributes, withoutFormat, children }: Attribut
       <tbody>
         {attributes.map(({ name, format, values }, index) => (
           <tr key={index}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              <Named text={name} />
+            </th>
             <td>
               {values.length === 0 && <span class="v-soft">no value</span>}
               {values.map((value, index) => (
                 <code key={index} class="v-wire v-wire-block">
-                  <Breakable text={value} />
+                  <Named text={value} />
                 </code>
               ))}
             </td>

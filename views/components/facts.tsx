@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Breakable } from './breakable.tsx';
+import { Named } from './console/named.tsx';
 import { None } from './none.tsx';
 
 export interface Fact {
@@ -21,12 +21,12 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-/** A value exactly as in the message, or “none”. */
+/** A value as in the message, or “none”; characters that nobody sees are shown by their numbers. */
 export function Wire({ value }: { value: string | null | undefined }) {
   if (value === null || value === undefined || value === '') return <None />;
   return (
     <code class="v-wire">
-      <Breakable text={value} />
+      <Named text={value} />
     </code>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { GuideNotes, type GuideNoteProps } from '../components/console/guide-note.tsx';
-import { Breakable } from '../components/breakable.tsx';
+import { Named } from '../components/console/named.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Mark } from '../components/mark.tsx';
 import { SignOutForm } from '../components/sign-out-form.tsx';
@@ -74,7 +74,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
             aria-label={`${of === undefined ? 'Vestibule' : of}, console home`}
           >
             <Mark />
-            <span class="v-console-of">{of ?? 'Console'}</span>
+            <span class="v-console-of">{of === undefined ? 'Console' : <Named text={of} />}</span>
           </a>
           <nav class="v-console-nav" aria-label="Console">
             <ul>
@@ -108,16 +108,20 @@ function PersonMenu({ name, about, until, links, signOutAction, csrf }: ConsoleP
     <details class="v-account" data-menu>
       <summary>
         <Icon name="user" />
-        <span class="v-account-name">{name}</span>
+        <span class="v-account-name">
+          <Named text={name} />
+        </span>
         <span class="visually-hidden"> menu</span>
         <Icon name="chevron-down" />
       </summary>
       <div class="v-account-panel">
         <p class="v-account-who">
-          <strong>{name}</strong>
+          <strong>
+            <Named text={name} />
+          </strong>
           {about.map((line) => (
             <span key={line}>
-              <Breakable text={line} />
+              <Named text={line} />
             </span>
           ))}
           {until && (

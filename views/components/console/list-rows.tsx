@@ -111,7 +111,10 @@ function Action({ action, csrf, of }: { action: RowAction; csrf: string; of: str
     return (
       <a class="btn btn-sm v-button-quiet" href={safeHref(action.href)}>
         {action.label}
-        <span class="visually-hidden"> {of}</span>
+        <span class="visually-hidden">
+          {' '}
+          <Named text={of} />
+        </span>
       </a>
     );
   }

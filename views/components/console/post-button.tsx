@@ -1,3 +1,5 @@
+import { Named } from './named.tsx';
+
 export interface PostButtonProps {
   action: string;
   csrf: string;
@@ -25,7 +27,12 @@ export function PostButton(props: PostButtonProps) {
       {version !== undefined && <input type="hidden" name="version" value={version} />}
       <button type="submit" class={isSmall ? `btn btn-sm ${look}` : `btn ${look}`}>
         {label}
-        {of !== undefined && <span class="visually-hidden"> {of}</span>}
+        {of !== undefined && (
+          <span class="visually-hidden">
+            {' '}
+            <Named text={of} />
+          </span>
+        )}
       </button>
     </form>
   );

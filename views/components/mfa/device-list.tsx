@@ -69,11 +69,19 @@ function Device({ device, base, mayChange, headingLevel = 2 }: DeviceProps) {
         <div class="v-list-actions">
           <a class="btn btn-sm v-button-quiet" href={`${base}/${id}/rename`}>
             <Icon name="edit" />
-            Rename<span class="visually-hidden"> {name}</span>
+            Rename
+            <span class="visually-hidden">
+              {' '}
+              <Named text={name} />
+            </span>
           </a>
           <a class="btn btn-sm v-button-quiet" href={`${base}/${id}/delete`}>
             <Icon name="trash" />
-            Delete<span class="visually-hidden"> {name}</span>
+            Delete
+            <span class="visually-hidden">
+              {' '}
+              <Named text={name} />
+            </span>
           </a>
         </div>
       )}
