@@ -56,7 +56,7 @@ const GUIDE_NOTES: readonly GuideNoteProps[] = [
 
 /** Who may use an application: its users or its groups. */
 export function AssignedPage(props: AssignedPageProps) {
-  const { page, frame, head, href, done, kind, query, assignees, nextHref, everyoneHref } = props;
+  const { page, frame, head, href, done, kind, everyoneHref } = props;
   const assign = { label: 'Assign users', href: `${href}/assign/${kind}` };
   const here = `${href}/${kind}`;
   return (
@@ -79,45 +79,56 @@ export function AssignedPage(props: AssignedPageProps) {
         </Banner>
       )}
       <Tabs label="Assigned" tabs={assigneeTabs(`${href}/users`, `${href}/groups`)} currentHref={here} />
-      <SearchList
-        id="assigned"
-        noun={NOUNS[kind]}
-        action={here}
-        query={query}
-        {...ASSIGNEE_LISTS[kind]}
-        rows={assignees.map(({ id, name, about }) => ({
-          ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
-          cells: [
-            about === null ? (
-              <span class="v-soft">no longer there</span>
-            ) : (
-              <ValueOrNone key="about" text={about} />
-            ),
-          ],
-          actions: frame.mayChange ? [{ label: 'Remove', href: `${href}/remove-access/${id}` }] : undefined,
-        }))}
-        nextHref={nextHref}
-        csrf={frame.person.csrf}
-        bulk={
-          frame.mayChange
-            ? {
-                post: `${href}/remove-access`,
-                acts: [{ value: 'remove', label: 'Remove', destroys: true }],
-              }
-            : undefined
-        }
-        nothingYet={
-          <EmptyState
-            icon="users"
-            title={kind === 'users' ? 'No users assigned' : 'No groups assigned'}
-            action={frame.mayChange ? assign : undefined}
-          >
-            {kind === 'users'
-              ? 'Only those to whom an application is assigned can use it, and see it in their portal.'
-              : 'All members of a group get the applications that are assigned to it. Prefer groups to single users.'}
-          </EmptyState>
-        }
-      />
+      <AssigneeList {...props} assign={assign} />
     </ApplicationTab>
+  );
+}
+
+interface AssigneeListProps extends AssignedPageProps {
+  /** Where others are assigned. */
+  assign: { label: string; href: string };
+}
+
+function AssigneeList({ frame, href, kind, query, assignees, nextHref, assign }: AssigneeListProps) {
+  return (
+    <SearchList
+      id="assigned"
+      noun={NOUNS[kind]}
+      action={`${href}/${kind}`}
+      query={query}
+      {...ASSIGNEE_LISTS[kind]}
+      rows={assignees.map(({ id, name, about }) => ({
+        ...{ id, name, href: `${frame.homeHref}/${kind}/${id}` },
+        cells: [
+          about === null ? (
+            <span class="v-soft">no longer there</span>
+          ) : (
+            <ValueOrNone key="about" text={about} />
+          ),
+        ],
+        actions: frame.mayChange ? [{ label: 'Remove', href: `${href}/remove-access/${id}` }] : undefined,
+      }))}
+      nextHref={nextHref}
+      csrf={frame.person.csrf}
+      bulk={
+        frame.mayChange
+          ? {
+              post: `${href}/remove-access`,
+              acts: [{ value: 'remove', label: 'Remove', destroys: true }],
+            }
+          : undefined
+      }
+      nothingYet={
+        <EmptyState
+          icon="users"
+          title={kind === 'users' ? 'No users assigned' : 'No groups assigned'}
+          action={frame.mayChange ? assign : undefined}
+        >
+          {kind === 'users'
+            ? 'Only those to whom an application is assigned can use it, and see it in their portal.'
+            : 'All members of a group get the applications that are assigned to it. Prefer groups to single users.'}
+        </EmptyState>
+      }
+    />
   );
 }

@@ -5,24 +5,17 @@ import { Named } from '../../components/console/named.tsx';
 import { NextSteps, type NextStep } from '../../components/console/next-steps.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Facts, Wire } from '../../components/facts.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { None } from '../../components/none.tsx';
 import { durationWords } from '../../words.ts';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 import { addingNotes } from './guide-notes.ts';
-
-/** The identity provider's side, to be given to the service provider. */
-export interface IdentityProviderSide {
-  readonly signInUrl: string;
-  readonly issuerUrl: string;
-  readonly metadataUrl: string;
-  /** A path, so that the download stays on the address by which the console is open. */
-  readonly metadataPath: string;
-  readonly certificatePath: string;
-  readonly certificatePem: string;
-}
+import {
+  ProviderSection,
+  ServiceProviderSection,
+  type IdentityProviderSide,
+  type ServiceProviderSide,
+} from './trust-sections.tsx';
 
 export interface ConfigurationPageProps extends ApplicationPageProps {
   /** Whether the application was just added: then the page says what comes next. */
@@ -40,13 +33,7 @@ export interface ConfigurationPageProps extends ApplicationPageProps {
     readonly relayState: string | null;
     readonly sessionMs: number;
   };
-  serviceProvider: {
-    readonly audience: string;
-    /** The first is the default. */
-    readonly acsUrls: readonly string[];
-    readonly certificates: number;
-    readonly sample: string | null;
-  };
+  serviceProvider: ServiceProviderSide;
 }
 
 const GUIDE_NOTES: readonly GuideNoteProps[] = [
@@ -62,12 +49,6 @@ const GUIDE_NOTES: readonly GuideNoteProps[] = [
 /** The first tab of an application: everything that it is configured with. */
 export function ConfigurationPage(props: ConfigurationPageProps) {
   const { page, frame, head, href, done, isNew = false, details, properties } = props;
-  const edit = frame.mayChange && (
-    <a class="btn btn-sm v-button-quiet" href={`${href}/edit`}>
-      <Icon name="edit" />
-      Edit configuration
-    </a>
-  );
   return (
     <ApplicationTab
       {...{ page, frame, head, done }}
@@ -78,38 +59,9 @@ export function ConfigurationPage(props: ConfigurationPageProps) {
       }
     >
       {isNew && <NextSteps steps={stepsOf(href)} mayChange={frame.mayChange} />}
-      <section class="v-panel" aria-labelledby="details">
-        <div class="v-review-head">
-          <h2 id="details">Details</h2>
-          {edit}
-        </div>
-        <Facts
-          facts={[
-            { label: 'Display name', value: <Named text={head.name} /> },
-            {
-              label: 'Description',
-              value: <ValueOrNone text={details.description} />,
-            },
-            { label: 'Type', value: details.origin },
-            { label: 'Key', value: <CopiedValue name="key" value={details.key} /> },
-            { label: 'Application id', value: <CopiedValue name="application id" value={details.id} /> },
-          ]}
-        />
-      </section>
+      <DetailsSection {...{ frame, href, details }} name={head.name} />
       <ProviderSection {...props.provider} manageHref={`${href}/certificates`} />
-      <section class="v-panel" aria-labelledby="properties">
-        <h2 id="properties">Application properties</h2>
-        <Facts
-          facts={[
-            {
-              label: 'Application start URL',
-              value: <CopiedValue name="start URL" value={properties.startUrl} />,
-            },
-            { label: 'Relay state', value: <CopiedValue name="relay state" value={properties.relayState} /> },
-            { label: 'Session duration', value: durationWords(properties.sessionMs) },
-          ]}
-        />
-      </section>
+      <PropertiesSection {...properties} />
       <ServiceProviderSection {...{ frame, href }} {...props.serviceProvider} />
       {frame.mayChange && (
         <DangerZone
@@ -152,84 +104,49 @@ function StatusButton({ href, csrf, enabled }: { href: string; csrf: string; ena
   return <PostButton action={`${href}/${act}`} {...{ csrf, label }} />;
 }
 
-function ProviderSection(provider: IdentityProviderSide & { manageHref: string }) {
-  const { signInUrl, issuerUrl, metadataUrl, metadataPath, certificatePath, manageHref } = provider;
+type DetailsProps = Pick<ConfigurationPageProps, 'frame' | 'href' | 'details'> & { name: string };
+
+function DetailsSection({ frame, href, name, details }: DetailsProps) {
+  const { id, key, description, origin } = details;
   return (
-    <section class="v-panel" aria-labelledby="provider">
-      <h2 id="provider">AWS SSO metadata</h2>
-      <p>Your service provider needs these values to trust Vestibule.</p>
+    <section class="v-panel" aria-labelledby="details">
+      <div class="v-review-head">
+        <h2 id="details">Details</h2>
+        {frame.mayChange && (
+          <a class="btn btn-sm v-button-quiet" href={`${href}/edit`}>
+            <Icon name="edit" />
+            Edit configuration
+          </a>
+        )}
+      </div>
       <Facts
         facts={[
-          { label: 'AWS SSO sign-in URL', value: <CopiedValue name="sign-in URL" value={signInUrl} /> },
+          { label: 'Display name', value: <Named text={name} /> },
           {
-            label: 'AWS SSO sign-out URL',
-            value: (
-              <span class="v-soft">none: signing out of the portal ends no session of an application</span>
-            ),
+            label: 'Description',
+            value: <ValueOrNone text={description} />,
           },
-          { label: 'AWS SSO issuer URL', value: <CopiedValue name="issuer URL" value={issuerUrl} /> },
-          {
-            label: 'AWS SSO SAML metadata file',
-            value: (
-              <>
-                <CopiedValue name="metadata URL" value={metadataUrl} />{' '}
-                <a class="btn btn-sm v-button-quiet" href={metadataPath} download>
-                  Download<span class="visually-hidden"> the metadata file</span>
-                </a>
-              </>
-            ),
-          },
-          {
-            label: 'AWS SSO certificate',
-            value: (
-              <>
-                <CopyButton text={provider.certificatePem} label="Copy certificate" />{' '}
-                <a class="btn btn-sm v-button-quiet" href={certificatePath} download>
-                  Download certificate
-                </a>{' '}
-                <a class="btn btn-sm v-button-quiet" href={manageHref}>
-                  Manage certificate
-                </a>
-              </>
-            ),
-          },
+          { label: 'Type', value: origin },
+          { label: 'Key', value: <CopiedValue name="key" value={key} /> },
+          { label: 'Application id', value: <CopiedValue name="application id" value={id} /> },
         ]}
       />
     </section>
   );
 }
 
-type ServiceProviderProps = Pick<ConfigurationPageProps, 'frame' | 'href'> &
-  ConfigurationPageProps['serviceProvider'];
-
-function ServiceProviderSection(props: ServiceProviderProps) {
-  const { frame, href, audience, acsUrls, certificates, sample } = props;
+function PropertiesSection({ startUrl, relayState, sessionMs }: ConfigurationPageProps['properties']) {
   return (
-    <section class="v-panel" aria-labelledby="service-provider">
-      <div class="v-review-head">
-        <h2 id="service-provider">Application metadata</h2>
-        {frame.mayChange && (
-          <a class="btn btn-sm v-button-quiet" href={`${href}/metadata`}>
-            <Icon name="edit" />
-            Replace metadata
-          </a>
-        )}
-      </div>
+    <section class="v-panel" aria-labelledby="properties">
+      <h2 id="properties">Application properties</h2>
       <Facts
         facts={[
-          ...acsUrls.map((url, index) => ({
-            label: index === 0 ? 'Application ACS URL' : 'Another ACS URL',
-            value: <CopiedValue name="ACS URL" value={url} />,
-          })),
           {
-            label: 'Application SAML audience',
-            value: <CopiedValue name="SAML audience" value={audience} />,
+            label: 'Application start URL',
+            value: <CopiedValue name="start URL" value={startUrl} />,
           },
-          {
-            label: 'Certificates for signed requests',
-            value: certificates === 0 ? <None /> : String(certificates),
-          },
-          ...(sample === null ? [] : [{ label: 'Built-in sample', value: <Wire value={sample} /> }]),
+          { label: 'Relay state', value: <CopiedValue name="relay state" value={relayState} /> },
+          { label: 'Session duration', value: durationWords(sessionMs) },
         ]}
       />
     </section>

@@ -70,21 +70,31 @@ export function FilePreviewPage(props: FilePreviewProps) {
           Back to the organization file
         </a>
       ) : (
-        <form method="post" action={`${back}/apply`} class="v-console-form" novalidate>
-          <input type="hidden" name="csrf" value={frame.person.csrf} />
-          <HiddenValues values={hidden} />
-          {word !== undefined && <WordField id="file" {...{ word, error }} />}
-          <p class="v-form-end">
-            <button type="submit" class={`btn ${word === undefined ? 'btn-primary' : 'v-button-danger'}`}>
-              Apply the file
-            </button>
-            <a class="btn v-button-quiet" href={back}>
-              Cancel
-            </a>
-          </p>
-        </form>
+        <ApplyForm {...{ frame, hidden, word, error }} />
       )}
     </InstanceLayout>
+  );
+}
+
+type ApplyFormProps = Pick<FilePreviewProps, 'frame' | 'hidden' | 'word' | 'error'>;
+
+/** Applies what is shown; asks for the word when something is deleted. */
+function ApplyForm({ frame, hidden, word, error }: ApplyFormProps) {
+  const back = `${frame.homeHref}/organization-file`;
+  return (
+    <form method="post" action={`${back}/apply`} class="v-console-form" novalidate>
+      <input type="hidden" name="csrf" value={frame.person.csrf} />
+      <HiddenValues values={hidden} />
+      {word !== undefined && <WordField id="file" {...{ word, error }} />}
+      <p class="v-form-end">
+        <button type="submit" class={`btn ${word === undefined ? 'btn-primary' : 'v-button-danger'}`}>
+          Apply the file
+        </button>
+        <a class="btn v-button-quiet" href={back}>
+          Cancel
+        </a>
+      </p>
+    </form>
   );
 }
 

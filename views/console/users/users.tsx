@@ -33,12 +33,24 @@ export interface UsersPageProps {
 
 const [first, ...others] = USER_COLUMNS;
 
+const STATUSES = [
+  { value: '', label: 'All' },
+  { value: 'enabled', label: 'Enabled' },
+  { value: 'disabled', label: 'Disabled' },
+];
+
+/** What can be done to several users at once. */
+const BULK_ACTS = [
+  { value: 'disable', label: 'Disable' },
+  { value: 'enable', label: 'Enable' },
+  { value: 'delete', label: 'Delete', destroys: true },
+];
+
 const NOUN = { one: 'user', many: 'users' };
 
 /** All users, to find one or to change several (guide, "Manage identities in AWS SSO"). */
 export function UsersPage(props: UsersPageProps) {
-  const { page, frame, query, status, order, turnHref, users } = props;
-  const { total, previousHref, nextHref, done, noneSelected = false } = props;
+  const { page, frame, done, noneSelected = false } = props;
   const { mayChange } = frame;
   const usersHref = `${frame.homeHref}/users`;
   const add = { label: 'Add user', href: `${usersHref}/add` };
@@ -55,46 +67,46 @@ export function UsersPage(props: UsersPageProps) {
           </a>
         )}
       </div>
-      <SearchList
-        id="users"
-        noun={NOUN}
-        action={usersHref}
-        query={query}
-        searches={USERS_SEARCHED}
-        filters={[
-          {
-            ...{ name: 'status', label: 'Status', value: status },
-            options: [
-              { value: '', label: 'All' },
-              { value: 'enabled', label: 'Enabled' },
-              { value: 'disabled', label: 'Disabled' },
-            ],
-          },
-        ]}
-        kept={order === 'descending' ? { order } : {}}
-        columns={[{ ...first, sort: { href: turnHref, order } }, ...others]}
-        rows={users.map((user) => userRow(frame, user))}
-        {...{ total, previousHref, nextHref }}
-        csrf={frame.person.csrf}
-        bulk={
-          mayChange
-            ? {
-                post: `${usersHref}/selected`,
-                acts: [
-                  { value: 'disable', label: 'Disable' },
-                  { value: 'enable', label: 'Enable' },
-                  { value: 'delete', label: 'Delete', destroys: true },
-                ],
-              }
-            : undefined
-        }
-        nothingYet={
-          <EmptyState icon="user" title="No users yet" action={mayChange ? add : undefined}>
-            Users sign in to the portal and open the applications that are assigned to them or to their
-            groups.
-          </EmptyState>
-        }
-      />
+      <UserList {...props} add={add} />
     </InstanceLayout>
+  );
+}
+
+interface UserListProps extends UsersPageProps {
+  /** Where a user is added. */
+  add: { label: string; href: string };
+}
+
+function UserList(props: UserListProps) {
+  const { frame, add, query, status, order, turnHref, users, total, previousHref, nextHref } = props;
+  const { mayChange, homeHref } = frame;
+  const usersHref = `${homeHref}/users`;
+  return (
+    <SearchList
+      id="users"
+      noun={NOUN}
+      action={usersHref}
+      query={query}
+      searches={USERS_SEARCHED}
+      filters={[{ name: 'status', label: 'Status', value: status, options: STATUSES }]}
+      kept={order === 'descending' ? { order } : {}}
+      columns={[{ ...first, sort: { href: turnHref, order } }, ...others]}
+      rows={users.map((user) => userRow(frame, user))}
+      {...{ total, previousHref, nextHref }}
+      csrf={frame.person.csrf}
+      bulk={
+        mayChange
+          ? {
+              post: `${usersHref}/selected`,
+              acts: BULK_ACTS,
+            }
+          : undefined
+      }
+      nothingYet={
+        <EmptyState icon="user" title="No users yet" action={mayChange ? add : undefined}>
+          Users sign in to the portal and open the applications that are assigned to them or to their groups.
+        </EmptyState>
+      }
+    />
   );
 }
