@@ -1,4 +1,5 @@
 import { applicationForms } from './application-forms.ts';
+import { classroomForms } from './classroom-forms.ts';
 import type { DeclaredForm } from './declared-form.ts';
 import { fileForms } from './file-forms.ts';
 import { groupForms } from './group-forms.ts';
@@ -10,6 +11,6 @@ import { userForms } from './user-forms.ts';
 export const CONSOLE_FORMS: Readonly<Record<string, readonly DeclaredForm[]>> = Object.fromEntries(
   Object.entries({
     ...{ ...userForms, ...groupForms, ...applicationForms },
-    ...{ ...settingsForms, ...fileForms, ...operatorForms },
+    ...{ ...settingsForms, ...fileForms, ...operatorForms, ...classroomForms },
   }).map(([path, forms]) => [path, [forms].flat()]),
 );

@@ -58,6 +58,8 @@ export function addRoutes(needs: ClassroomPageNeeds): Mount {
           const hasFile = given.file !== undefined;
           const values = valuesOf(given.form);
           let input: NewClassroom;
+          const wrong = faultsOfChoices(values);
+          if (wrong) return showForm(needs, ctx, operator, values, wrong);
           try {
             values.students = readGiven(values.students, given.file);
             input = inputOf(values, readStudents(values.students));
@@ -91,6 +93,18 @@ const valuesOf = ({ name, students, source, template, addresses, templateFile }:
   ...{ name, students, source, addresses },
   template: template.trim() === '' ? templateFile : template,
 });
+
+const CHOICES = { source: ['demo', 'file'], addresses: ['names', 'ids'] } as const;
+
+/** What is wrong with a choice that the form doesn't have. */
+function faultsOfChoices(values: ClassroomValues): TextFaults | undefined {
+  const wrong = (['source', 'addresses'] as const).filter(
+    (name) => !CHOICES[name].some((choice) => choice === values[name]),
+  );
+  if (wrong.length === 0) return undefined;
+  const errors = Object.fromEntries(wrong.map((name) => [name, 'Choose one of these.']));
+  return { status: 400, errors, error: undefined, presentVersion: undefined, mistakes: [] };
+}
 
 function readGiven(pasted: string, file: Buffer | undefined): string {
   const hasPasted = pasted.trim() !== '';
