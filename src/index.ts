@@ -28,6 +28,7 @@ export type * from './interfaces/library/types/content.ts';
 export type * from './interfaces/library/types/security.ts';
 export { VestibuleError } from './interfaces/library/error.ts';
 export type { WrongField } from './interfaces/library/error.ts';
+export type * from './interfaces/library/types/diagnosis.ts';
 export type * from './interfaces/library/types/exchanges.ts';
 export type * from './interfaces/library/types/handles.ts';
 export type * from './interfaces/library/types/icons.ts';

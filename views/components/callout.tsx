@@ -6,7 +6,7 @@ export type Tone = 'danger' | 'warning' | 'info';
 
 export interface CalloutProps {
   tone: Tone;
-  title: string;
+  title: ComponentChildren;
   children?: ComponentChildren;
 }
 

@@ -6,6 +6,7 @@ const PAGES = {
   events: 'Events',
   'sign-ins': 'Sign-ins',
   mailbox: 'Mailbox',
+  diagnosis: 'Diagnosis',
 } as const;
 
 export type ActivityPage = keyof typeof PAGES;

@@ -18,17 +18,8 @@ function entitledApplications(
   userId: UserId,
   applicationId?: ApplicationId,
 ) {
-  const assignedTo = (type: Principal['type']) => {
-    const assigned = queries
-      .selectFrom('assignments')
-      .select('assignments.target_id')
-      .where('assignments.instance_id', '=', instanceId)
-      .where('assignments.target_type', '=', 'APPLICATION')
-      .where('assignments.principal_type', '=', type);
-    return applicationId === undefined
-      ? assigned
-      : assigned.where('assignments.target_id', '=', applicationId);
-  };
+  const assignedTo = (type: Principal['type']) =>
+    assignmentsTo(queries, instanceId, type, applicationId).select('assignments.target_id');
   // SQLite plans this well by itself, even for a thousand groups; PostgreSQL would read all assignments.
   const groupsFirst = applicationId === undefined && dialectOf(queries) === 'postgres';
   const throughGroups = groupsFirst
@@ -42,6 +33,21 @@ function entitledApplications(
     .where('assignments.principal_id', '=', userId)
     .unionAll(throughGroups)
     .unionAll(assignedTo('EVERYONE').where('assignments.principal_id', '=', instanceId));
+}
+
+/** The assignments to one type of principals, of one application or all. */
+function assignmentsTo(
+  queries: Queries,
+  instanceId: InstanceId,
+  type: Principal['type'],
+  applicationId: ApplicationId | undefined,
+) {
+  const assigned = queries
+    .selectFrom('assignments')
+    .where('assignments.instance_id', '=', instanceId)
+    .where('assignments.target_type', '=', 'APPLICATION')
+    .where('assignments.principal_type', '=', type);
+  return applicationId === undefined ? assigned : assigned.where('assignments.target_id', '=', applicationId);
 }
 
 const groupsOf = (queries: Queries, userId: UserId) =>
@@ -61,6 +67,61 @@ export async function isAssigned(
 ): Promise<boolean> {
   const found = await entitledTo(queries, { instanceId, userId, applicationId });
   return found.length > 0;
+}
+
+/** How an application comes to be assigned to a user. */
+export interface Entitlements {
+  readonly isDirect: boolean;
+  readonly isForEveryone: boolean;
+  /** The names of groups of the user, at most the number that was asked for. */
+  readonly groups: readonly string[];
+}
+
+/** The ways in which an application is assigned to a user, for explanations: `isAssigned` decides. */
+export async function findEntitlements(
+  queries: Queries,
+  {
+    instanceId,
+    userId,
+    applicationId,
+  }: { instanceId: InstanceId; userId: UserId; applicationId: ApplicationId },
+  maxGroups: number,
+): Promise<Entitlements> {
+  const to = (type: Principal['type']) =>
+    assignmentsTo(queries, instanceId, type, applicationId).select('assignments.principal_name as name');
+  const direct = await to('USER').where('assignments.principal_id', '=', userId).limit(1).execute();
+  const everyone = await to('EVERYONE').where('assignments.principal_id', '=', instanceId).limit(1).execute();
+  const groups = await to('GROUP')
+    .innerJoin('memberships', 'memberships.group_id', 'assignments.principal_id')
+    .where('memberships.user_id', '=', userId)
+    .limit(maxGroups)
+    .execute();
+  return {
+    ...{ isDirect: direct.length > 0, isForEveryone: everyone.length > 0 },
+    groups: groups.map(({ name }) => name),
+  };
+}
+
+/**
+ * Whether an application is assigned to a user of this name who was deleted. The present one has another id, and doesn't
+ * inherit it.
+ */
+export async function isAssignedToFormer(
+  queries: Queries,
+  {
+    instanceId,
+    userId,
+    applicationId,
+  }: { instanceId: InstanceId; userId: UserId; applicationId: ApplicationId },
+  userName: string,
+): Promise<boolean> {
+  const row = await assignmentsTo(queries, instanceId, 'USER', applicationId)
+    .select('assignments.principal_id')
+    .where('assignments.principal_name', '=', userName)
+    .where('assignments.principal_id', '!=', userId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { tabRoutes } from './applications/tab-routes.ts';
 import type { Mount } from '../../foundation/http/context.ts';
 import { applicationRoutes } from './applications/application-routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard-routes.tsx';
+import { diagnosisRoutes } from './diagnosis/diagnosis-routes.tsx';
 import { eventRoutes } from './events/event-routes.tsx';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
@@ -26,6 +27,7 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
     mailboxRoutes(needs),
     mailRoutes(needs),
     signInRoutes(needs),
+    diagnosisRoutes(needs),
     userRoutes(needs),
     groupRoutes(needs),
     groupDetailRoutes(needs),

@@ -8,6 +8,7 @@ import { consoleClassroomPages } from './samples/console-classrooms.tsx';
 import { consoleDashboardPages } from './samples/console-dashboard.tsx';
 import { consoleMailboxPages } from './samples/console-mailbox.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
+import { consoleDiagnosisPages } from './samples/console-diagnosis.tsx';
 import { consoleSignInPages } from './samples/console-sign-ins.tsx';
 import { consoleMfaDevicePages } from './samples/console-mfa-devices.tsx';
 import { consoleUserPages } from './samples/console-users.tsx';
@@ -44,6 +45,7 @@ export const pageSamples: PageSamples = {
   ...consoleEventPages,
   ...consoleMailboxPages,
   ...consoleSignInPages,
+  ...consoleDiagnosisPages,
   ...consoleDashboardPages,
   ...consoleClassroomPages,
 };

@@ -12,6 +12,7 @@ import { certificateRoutes } from '../resources/applications/certificates.ts';
 import { consoleAccessRoutes } from '../resources/directory/console-access.ts';
 import { clockRoutes } from '../resources/organizations/clock.ts';
 import { dashboardRoutes } from '../resources/organizations/dashboard.ts';
+import { diagnosisRoutes } from '../resources/organizations/diagnosis.ts';
 import { eventRoutes } from '../resources/organizations/events.ts';
 import { exchangeRoutes } from '../resources/applications/exchanges.ts';
 import { fileRoutes } from '../resources/organizations/organization-file.ts';
@@ -134,8 +135,14 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     },
     {
       name: 'Events',
-      about: 'The history, as CloudTrail records it, the sign-ins under way, and the state at a glance.',
-      routes: [...eventRoutes(needs), ...signInRoutes(needs), ...dashboardRoutes(needs)],
+      about:
+        'The history, as CloudTrail records it, the sign-ins under way, why somebody can’t sign in, and the state at a glance.',
+      routes: [
+        ...eventRoutes(needs),
+        ...signInRoutes(needs),
+        ...diagnosisRoutes(needs),
+        ...dashboardRoutes(needs),
+      ],
     },
     {
       name: 'Description',

@@ -14,6 +14,7 @@ import { aliasSchema } from '../../../domain/organizations/input.ts';
 import { createApplications } from './applications.ts';
 import { libraryCaller } from './context.ts';
 import { createClockHandle } from './clock.ts';
+import { createDiagnose } from './diagnose.ts';
 import type { OrganizationSource } from '../types/content.ts';
 import { createMfaDevices, createSessions } from './credentials.ts';
 import { createGroups } from './groups.ts';
@@ -63,6 +64,7 @@ export function createOrganizationHandle(
     logo: createLogo(context),
     ...createHistory(context),
     signIns: createSignIns(context),
+    diagnose: createDiagnose(context),
     signIn: (user, options) => signIn(context, user, options),
     apply: async (given) => applyTo(context, given, await readSource(given)),
     previewApply: createPreviewApply(context),

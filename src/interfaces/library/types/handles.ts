@@ -7,6 +7,7 @@ import type {
   Settings,
   SettingsChange,
 } from './content.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { Imports } from './imports.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
@@ -327,6 +328,18 @@ export interface Organization {
   events(filter?: EventFilter): Promise<readonly EventRecord[]>;
   /** The sign-ins that are under way or ended a short time ago. */
   readonly signIns: SignIns;
+  /**
+   * Says why a user can’t sign in to an application, or that nothing stops it.
+   *
+   * @example
+   * const { conclusion } = await organization.diagnose({ user: 'ana@example.com', application: 'wiki' });
+   */
+  diagnose(asked: {
+    /** A name that no user has is a cause, and no error. */
+    readonly user: UserReference;
+    /** Its object, key or id. */
+    readonly application: string | { readonly id: string };
+  }): Promise<Diagnosis>;
   /** The state of the identity centre at a glance. */
   dashboard(): Promise<Dashboard>;
   /** All mail of the organization, whether or not a mail server sends it. */

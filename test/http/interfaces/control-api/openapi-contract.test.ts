@@ -7,7 +7,7 @@ import {
   type UserId,
 } from '../../../../src/foundation/platform/ids.ts';
 import { insertTrust } from '../../../../src/domain/sessions/trusted-device-store.ts';
-import { callSignInOperations } from '../../../support/servers/activity-calls.ts';
+import { callDiagnosis, callSignInOperations } from '../../../support/servers/activity-calls.ts';
 import { apiContract, type ApiContract } from '../../../support/servers/api-contract.ts';
 import { callClassrooms } from '../../../support/servers/classroom-calls.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
@@ -266,6 +266,7 @@ describe('the description of the control API', () => {
     assert.deepEqual(await api.call('getEvent', one), event);
     await api.call('getEvent', { params: { event: 'x' }, refused: 404 });
     await callSignInOperations(server, api);
+    await callDiagnosis(api);
     await api.call('getDashboard');
     await api.call('getDescription');
   });

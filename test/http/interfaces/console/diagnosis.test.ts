@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { textOf, type Browserless } from '../../../support/servers/browserless.ts';
+import { API_TOKEN, signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
+
+const DIAGNOSIS = '/demo/console/diagnosis';
+
+describe('the console’s diagnosis', () => {
+  let server: TestServer;
+  let ana: Browserless;
+  before(async function () {
+    this.timeout(30_000); // the first run generates keys
+    server = await startServer();
+    await server.organization.users.setConsoleAccess('ana@example.com', 'read-only');
+    ana = server.browser();
+    await signIn(ana, 'ana@example.com', 'correct-Horse-7');
+  });
+  after(() => server.stop());
+
+  /** Creates something by the control API; returns its id. */
+  const api = async (method: string, path: string, body: unknown) => {
+    const answer = await fetch(new URL(`/api/v1/organizations${path}`, server.publicUrl), {
+      ...{ method, body: JSON.stringify(body) },
+      headers: { Authorization: `Bearer ${API_TOKEN}`, 'Content-Type': 'application/json' },
+    });
+    const { id } = (await answer.json()) as { id?: string }; // asserted below
+    return id ?? assert.fail(`${path}: ${answer.status}`);
+  };
+  const ask = (user: string, application: string) =>
+    ana.get(`${DIAGNOSIS}?${new URLSearchParams({ user, application }).toString()}`);
+
+  it('names the cause first, and leads to where it can be changed', async () => {
+    const page = await ask('dora@example.com', 'wiki');
+    assert.equal(page.status, 200);
+    assert.match(textOf(page), /dora@example.com can’t sign in to Wiki: the user is disabled, and/);
+    assert.match(textOf(page), /Stops it: Access The application isn’t assigned to the user/);
+    assert.match(page.body, /href="[^"]*\/applications\/ins-[0-9a-f]+\/users"/);
+    assert.match(textOf(await ask('ana@example.com', 'Notes')), /Nothing stops ana@example.com/);
+  });
+
+  it('offers those that a part of a name may mean, and takes the only one', async () => {
+    const several = await ask('example.com', 'wiki');
+    assert.match(textOf(several), /Which user\? .*ana@example.com .*bo@example.com/);
+    assert.match(several.body, /diagnosis\?user=bo%40example.com&amp;application=wiki/);
+    assert.match(textOf(await ask('Bo Ber', 'wik')), /bo@example.com can’t sign in to Wiki/);
+    assert.match(textOf(await ask('ana@example.com', '')), /Which application\? .*Notes .*Wiki/);
+    assert.match(textOf(await ask('', 'wiki')), /Which user\?/);
+  });
+
+  it('has nothing to say about users and applications of another organization', async () => {
+    const other = await api('POST', '', { name: 'Other', managementAccountId: '444455556666' });
+    const eve = await api('POST', `/${other}/users`, {
+      ...{ userName: 'eve@elsewhere', email: 'eve@elsewhere.example', displayName: 'Eve' },
+      ...{ givenName: 'Eve', familyName: 'E' },
+    });
+    const secret = await api('POST', `/${other}/applications`, {
+      ...{ key: 'secret', displayName: 'Secret' },
+      serviceProvider: { entityId: 'https://s.example', acsUrls: ['https://s.example/acs'] },
+    });
+    for (const name of [eve, 'eve@elsewhere']) {
+      assert.match(textOf(await ask(name, 'wiki')), /can’t sign in to Wiki: no user has this name/);
+    }
+    for (const name of [secret, 'secret', 'Secret']) {
+      assert.equal((await ask('bo@example.com', name)).status, 400, name);
+    }
+  });
+
+  for (const [what, query, status] of [
+    ['a text that is too long', `user=${'x'.repeat(201)}`, 400],
+    ['a user given twice', 'user=a&user=b', 400],
+    ['NUL', 'user=%00&application=wiki', 400],
+    ['an application that there isn’t', 'user=ana@example.com&application=nothing', 400],
+    ['white space', 'user=%20&application=%E2%80%83', 200],
+    ['markup', 'user=%3Cscript%3Ealert(1)%3C/script%3E&application=wiki', 200],
+    ['text that turns', `user=${encodeURIComponent('\u202Eليلى👩🏽‍🚀\u200B%_!')}&application=wiki`, 200],
+  ] as const) {
+    it(`is asked for by ${what}: ${status}`, async () => {
+      const answer = await ana.get(`${DIAGNOSIS}?${query}`);
+      assert.equal(answer.status, status);
+      assert.doesNotMatch(answer.body, /<script>alert/);
+    });
+  }
+});
