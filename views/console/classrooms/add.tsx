@@ -44,7 +44,7 @@ export function AddClassroomPage(props: AddClassroomPageProps) {
           },
           {
             ...{ kind: 'textarea', name: 'students', label: 'Students', value: values.students, rows: 8 },
-            ...{ error: errors['students'], optional: true },
+            error: errors['students'],
             help: (
               <>
                 A name on each line, or <code>name,email</code>. At most {maxStudents}.

@@ -97,7 +97,8 @@ export function ClassroomPage(props: ClassroomPageProps) {
 /** What is being done with the organizations, or why it isn't done. */
 function Work({ person, homeHref, id, status, done, total, faults }: ClassroomPageProps) {
   const here = `${classroomsHref(homeHref)}/${id}`;
-  if (status === 'idle') return null;
+  // A page that watches the work finds by this that it is over.
+  if (status === 'idle') return <div id="work" />;
   if (status === 'running') {
     return (
       <Progress
@@ -113,21 +114,23 @@ function Work({ person, homeHref, id, status, done, total, faults }: ClassroomPa
     );
   }
   return (
-    <Callout tone={status === 'failed' ? 'danger' : 'warning'} title={TITLES[status]}>
-      <p>
-        {done} of {counted(total, 'organization')} {total === 1 ? 'is' : 'are'} done, and stay as they are.
-      </p>
-      {faults.length > 0 && (
-        <ul>
-          {faults.map((text, index) => (
-            <li key={index}>
-              <Named text={text} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <PostButton action={`${here}/continue`} csrf={person.csrf} label="Go on" isSmall />
-    </Callout>
+    <div id="work">
+      <Callout tone={status === 'failed' ? 'danger' : 'warning'} title={TITLES[status]}>
+        <p>
+          {done} of {counted(total, 'organization')} {total === 1 ? 'is' : 'are'} done, and stay as they are.
+        </p>
+        {faults.length > 0 && (
+          <ul>
+            {faults.map((text, index) => (
+              <li key={index}>
+                <Named text={text} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <PostButton action={`${here}/continue`} csrf={person.csrf} label="Go on" isSmall />
+      </Callout>
+    </div>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Callout } from '../../components/callout.tsx';
-import { Facts } from '../../components/facts.tsx';
 import { HiddenValues, type HiddenEntries } from '../../components/console/hidden-values.tsx';
 import { Named } from '../../components/console/named.tsx';
 import { Breakable } from '../../components/breakable.tsx';
@@ -17,7 +16,7 @@ export interface ClassroomPreviewPageProps extends ClassroomFrame {
     readonly portal: string | undefined;
   }[];
   /** What each organization gets. */
-  content: readonly { readonly kind: string; readonly count: number }[];
+  content: readonly { readonly one: string; readonly many: string; readonly count: number }[];
   warnings: readonly string[];
   hidden: HiddenEntries;
 }
@@ -45,7 +44,7 @@ export function ClassroomPreviewPage(props: ClassroomPreviewPageProps) {
       )}
       <section class="v-page-section" aria-labelledby="content">
         <h2 id="content">In each organization</h2>
-        <Facts facts={content.map(({ kind, count }) => ({ label: kind, value: String(count) }))} />
+        <p>{content.map(({ one, many, count }) => counted(count, one, many)).join(', ')}.</p>
         <p class="v-soft">
           The student is one of the users and administers it. The other users share a password that only this
           organization has. Certificates are made; MFA devices, ids, keys and administrators of the file are

@@ -63,7 +63,7 @@ export function Students({ students, csrf, isWorkedOn }: StudentsProps) {
       <caption class="visually-hidden">Students</caption>
       <thead>
         <tr>
-          {['Student', 'Where', 'Last event', 'Time'].map((label) => (
+          {['Student', 'Where', 'Last event'].map((label) => (
             <th key={label} scope="col">
               {label}
             </th>
@@ -99,41 +99,45 @@ function Row({ student, csrf, isWorkedOn }: Omit<StudentsProps, 'students'> & { 
         </span>
       </th>
       <td data-label="Where">
-        {pending === null ? STEP_WORDS[step] : PENDING[pending]}
-        {isThrottled && (
-          <>
-            {' '}
-            <span class="v-tag v-tag-warning">throttled</span>
-          </>
-        )}
-        {!hasCard && pending === null && (
-          <>
-            {' '}
-            <span class="v-tag">no card</span>
-          </>
-        )}
+        <div>
+          {pending === null ? STEP_WORDS[step] : PENDING[pending]}
+          {isThrottled && (
+            <>
+              {' '}
+              <span class="v-tag v-tag-warning">throttled</span>
+            </>
+          )}
+          {!hasCard && pending === null && (
+            <>
+              {' '}
+              <span class="v-tag">no card</span>
+            </>
+          )}
+        </div>
       </td>
       <td data-label="Last event">
         {lastEvent ? (
-          <>
-            {lastEvent.name}
+          <div>
+            <Breakable text={lastEvent.name} />
             {lastEvent.failed && (
               <>
                 {' '}
                 <span class="v-tag v-tag-warning">failed</span>
               </>
             )}
-            {lastEvent.by !== '' && lastEvent.by !== userName && (
-              <span class="v-soft v-student-name">
-                by <Named text={lastEvent.by} />
-              </span>
-            )}
-          </>
+            <span class="v-soft v-student-name">
+              {lastEvent.by !== '' && lastEvent.by !== userName && (
+                <>
+                  by <Named text={lastEvent.by} />,{' '}
+                </>
+              )}
+              <Time at={lastEvent.at} />
+            </span>
+          </div>
         ) : (
           <None />
         )}
       </td>
-      <td data-label="Time">{lastEvent ? <Time at={lastEvent.at} /> : <None />}</td>
       <td class="v-found-actions">{!isWorkedOn && <Acts {...{ student, csrf }} />}</td>
     </tr>
   );

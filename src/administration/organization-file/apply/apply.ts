@@ -206,10 +206,12 @@ type Completed = { ok: true; warnings: readonly FileFault[] } | { ok: false; fau
 async function completePlan(
   needs: ApplyNeeds,
   file: OrganizationFile,
-  { resetPasswords = false, prune = false, dryRun = false }: ApplyOptions,
+  { resetPasswords = false, prune = false, dryRun = false, making }: ApplyOptions,
   { plan, existingOrganization, instance, at, onRead }: PlannedInstance,
 ): Promise<Completed> {
-  const { db, ids, sealer, keyPool: pool, keyCache: cache } = needs;
+  const { db, ids, sealer, keyPool: pool } = needs;
+  // What is made anew on one server alone has other ids, and so other keys, after a restart.
+  const cache = making ? undefined : needs.keyCache;
   const { directoryId } = instance;
   const resolveSample = (name: string) => needs.resolveSample(name, directoryId);
   const existing = await readExisting(db.read, existingOrganization.instance?.id, file, {

@@ -55,7 +55,6 @@ export function addRoutes(needs: ClassroomPageNeeds): Mount {
       router.post(
         path,
         operatorForm(needs, { form, file, formLimit: FORM_LIMIT }, async (ctx, operator, given) => {
-          const hasFile = given.file !== undefined;
           const values = valuesOf(given.form);
           let input: NewClassroom;
           const wrong = faultsOfChoices(values);
@@ -64,12 +63,13 @@ export function addRoutes(needs: ClassroomPageNeeds): Mount {
             values.students = readGiven(values.students, given.file);
             input = inputOf(values, readStudents(values.students));
           } catch (error) {
-            return showForm(needs, ctx, operator, values, faultsOfText(error, STUDENTS, hasFile));
+            // What was in a file is in the field below it by now.
+            return showForm(needs, ctx, operator, values, faultsOfText(error, STUDENTS, false));
           }
           try {
             await use(ctx, operator, values, input);
           } catch (error) {
-            showForm(needs, ctx, operator, values, faultsOfClass(error, given.form.templateFile !== ''));
+            showForm(needs, ctx, operator, values, faultsOfClass(error));
           }
         }),
       );
@@ -126,7 +126,7 @@ function inputOf(
 }
 
 /** What is wrong with a class whose list could be read: its name, an address of a student, or its organization file. */
-function faultsOfClass(error: unknown, hasFile: boolean): TextFaults {
+function faultsOfClass(error: unknown): TextFaults {
   const [first] = error instanceof AppError ? error.fields : [];
   if (first && first.field.startsWith('/name')) return { ...faultsOf(error, ['name']), mistakes: [] };
   if (first && first.field.startsWith('/students/') && first.line === undefined) {
@@ -135,7 +135,7 @@ function faultsOfClass(error: unknown, hasFile: boolean): TextFaults {
   }
   if (error instanceof AppError && error.code === 'ConflictException' && error.fields.length === 0)
     return { ...faultsOf(error, []), mistakes: [] };
-  return faultsOfText(error, TEMPLATE, hasFile);
+  return faultsOfText(error, TEMPLATE, false);
 }
 
 function showForm(
@@ -158,8 +158,9 @@ function showForm(
 }
 
 const KINDS = {
-  ...{ users: 'Users, the student among them', groups: 'Groups', memberships: 'Memberships' },
-  ...{ applications: 'Applications', assignments: 'Assignments', certificates: 'Certificates' },
+  ...{ users: ['user', 'users'], groups: ['group', 'groups'], memberships: ['membership', 'memberships'] },
+  ...{ applications: ['application', 'applications'], certificates: ['certificate', 'certificates'] },
+  assignments: ['assignment', 'assignments'],
 } as const;
 
 function showPreview(
@@ -169,8 +170,8 @@ function showPreview(
   values: ClassroomValues,
   { students, counts, warnings }: PreviewedClassroom,
 ): void {
-  const content = Object.entries(KINDS).map(([kind, label]) => ({
-    ...{ kind: label, count: counts[kind as keyof typeof KINDS].created }, // its own keys
+  const content = Object.entries(KINDS).map(([kind, [one, many]]) => ({
+    ...{ one, many, count: counts[kind as keyof typeof KINDS].created }, // its own keys
   }));
   needs.show(ctx, undefined, (page) => (
     <ClassroomPreviewPage

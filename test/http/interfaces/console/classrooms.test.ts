@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { formOf, textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
+import { cardsOf, pressed, settledClass } from '../../../support/servers/classroom.ts';
 import { enterConsole } from '../../../support/servers/console.ts';
 import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
@@ -24,17 +25,6 @@ users:
 const FORM = { name: 'SAML 101', source: 'file', template: TEMPLATE, addresses: 'names' };
 const HERE = '/organizations/classrooms';
 
-/** What the cards of a sheet say. */
-export function cardsOf({ body }: Answer) {
-  return [...body.matchAll(/<li class="v-student-card">(.*?)<\/li>/gs)].map(([, card = '']) => {
-    const [portal = '', , userName = '', password = ''] = [...card.matchAll(/<dd[^>]*>(.*?)<\/dd>/gs)].map(
-      ([, text = '']) => text.replace(/<[^>]*>/g, ''),
-    );
-    const [, usersPassword = ''] = /v-card-users.*v-card-secret">([^<]*)</s.exec(card) ?? [];
-    return { alias: new URL(portal).pathname.split('/')[1] ?? '', userName, password, usersPassword };
-  });
-}
-
 describe('a class, in the console', () => {
   let server: TestServer;
   let operator: Browserless;
@@ -57,16 +47,8 @@ describe('a class, in the console', () => {
     await settled(location);
     return location;
   };
-  /** Sends the form that has this field, as it is. */
-  const press = (page: Answer, field: string) =>
-    operator.submit(page, { [field]: formOf(page, '', [field]).fields[field] ?? '' });
-  const settled = async (path: string): Promise<Answer> => {
-    for (;;) {
-      const page = await operator.get(path);
-      if (!/data-progress(?!-)/.test(page.body)) return page;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
+  const settled = (path: string) => settledClass(operator, path);
+  const press = (page: Answer, field: string) => pressed(operator, page, field);
   const sheetOf = async (path: string) => {
     const sheet = await press(await operator.get(`${path}/sheet`), 'sheets');
     assert.equal(sheet.status, 200);

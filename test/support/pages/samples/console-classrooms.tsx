@@ -111,9 +111,9 @@ export const consoleClassroomPages: PageSamples = {
         ...{ number, name, userName, portal: number === 2 ? undefined : `/student-${number}/start` },
       }))}
       content={[
-        { kind: 'Users, the student among them', count: 7 },
-        { kind: 'Groups', count: 5 },
-        { kind: 'Applications', count: 5 },
+        { one: 'user', many: 'users', count: 7 },
+        { one: 'group', many: 'groups', count: 1 },
+        { one: 'application', many: 'applications', count: 0 },
       ]}
       warnings={['Line 12: A secret in the file is left out.']}
       hidden={values}

@@ -78,6 +78,20 @@ describe('the key pool', () => {
     assert.equal((await taken).privateKeyPem, 'private 1');
   });
 
+  it('prepares as many keys as are expected, one at a time, and no others once they are taken', async () => {
+    const source = controlled();
+    const pool = createKeyPool({ size: 1, generate: source.generate });
+    pool.prepare(3);
+    pool.prepare(2);
+    for (let count = 0; count < 3; count += 1) {
+      assert.equal(source.running.length, 1);
+      await source.finish();
+    }
+    assert.equal(source.running.length, 0);
+    for (let count = 0; count < 3; count += 1) await pool.take();
+    assert.equal(source.started, 3);
+  });
+
   it('reports a failure to the waiting caller, and tries again for the next', async () => {
     const source = controlled();
     const pool = createKeyPool({ size: 1, generate: source.generate });

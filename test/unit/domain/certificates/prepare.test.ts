@@ -17,7 +17,7 @@ function poolOf(...pairs: KeyPairPem[]) {
     const pair = pairs[taken++];
     return pair ? Promise.resolve(pair) : Promise.reject(new Error('The pool is empty.'));
   };
-  return { take, fill: () => undefined, close: () => undefined };
+  return { take, fill: () => undefined, prepare: () => undefined, close: () => undefined };
 }
 
 function memoryCache(): KeyCache & { keys: Map<string, CachedKey> } {

@@ -113,6 +113,7 @@ export async function startControl(): Promise<ControlServer> {
     keyPool: {
       take: () => Promise.resolve(fixedKeyPair()),
       fill: () => undefined,
+      prepare: () => undefined,
       close: () => undefined,
     },
     publicOrigin: PUBLIC_ORIGIN,
