@@ -45,6 +45,19 @@ describe('procedures of settings', () => {
       // It has a portal, to which a user signs in.
       await control(server, 'POST', '/users', { ...DAN, ...names });
       assert.deepEqual(await tilesOf(await portalOf(stage, DAN.userName)), []);
+
+      // Step 4: who has no organization creates one, which has a portal too.
+      await page.goto(at('/organizations'));
+      await page.getByRole('link', { name: 'Create organization' }).click();
+      await page.getByLabel('Name', { exact: true }).fill('Orchard Corp');
+      await page.getByLabel('Management account id').fill('444455556666');
+      await page.getByLabel('Domain name of the portal').fill('orchard');
+      await page.locator('main form button[type=submit]').last().click();
+      await sees(page, 'Settings');
+      const theirs = await stage.openWindow();
+      await theirs.goto(at('/orchard/start'));
+      await sees(theirs, 'Sign in');
+      await theirs.getByText('Orchard Corp').first().waitFor();
     },
   );
 
