@@ -6,6 +6,7 @@ import { Tabs } from '../../components/console/tabs.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { USER_COLUMNS, USERS_SEARCHED } from '../user-rows.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { ApplicationTab, type ApplicationPageProps } from './application-page.tsx';
 
 /** The two lists of those who may use an application. */
@@ -80,6 +81,12 @@ export function AssignedPage(props: AssignedPageProps) {
       )}
       <Tabs label="Assigned" tabs={assigneeTabs(`${href}/users`, `${href}/groups`)} currentHref={here} />
       <AssigneeList {...props} assign={assign} />
+      <p class="v-after-list">
+        <DiagnosisLink
+          {...{ frame, application: href.slice(href.lastIndexOf('/') + 1) }}
+          label="Why can’t somebody sign in to this application?"
+        />
+      </p>
     </ApplicationTab>
   );
 }

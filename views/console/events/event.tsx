@@ -5,6 +5,7 @@ import { Named } from '../../components/console/named.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { eventResult, type ListedEvent } from './list.tsx';
 
@@ -17,12 +18,14 @@ export interface EventPageProps {
   address: string;
   /** Why it failed, with its code. */
   error?: { readonly code: string; readonly message: string } | undefined;
+  /** Who was refused where, as far as it is known, if a sign-on or a password was. */
+  refused?: { readonly user?: string | undefined; readonly application?: string | undefined } | undefined;
   /** The whole event. */
   record: unknown;
 }
 
 /** One event: what people ask first, and all of it as JSON. */
-export function EventPage({ page, frame, event, source, address, error, record }: EventPageProps) {
+export function EventPage({ page, frame, event, source, address, error, refused, record }: EventPageProps) {
   const list = `${frame.homeHref}/events`;
   return (
     <InstanceLayout {...{ page, frame }} title={`Event ${event.name}`} place="events">
@@ -59,6 +62,16 @@ export function EventPage({ page, frame, event, source, address, error, record }
                 : [
                     { label: 'Error code', value: <Named text={error.code} /> },
                     { label: 'Error message', value: <Named text={error.message} /> },
+                  ]),
+              ...(refused === undefined
+                ? []
+                : [
+                    {
+                      label: 'Diagnosis',
+                      value: (
+                        <DiagnosisLink {...{ frame, ...refused }} label="Why can’t this user sign in?" />
+                      ),
+                    },
                   ]),
               { label: 'Event id', value: <CopiedValue name="event id" value={event.id} /> },
             ]}

@@ -5,6 +5,7 @@ import { Named } from '../../components/console/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import type { ConsoleFrame } from '../instance-layout.tsx';
 import { DISABLING, EDITING, RESETTING } from './guide-notes.ts';
 import { ATTRIBUTE_LABELS } from './user-fields.ts';
@@ -59,6 +60,12 @@ export function UserProfilePage(props: UserProfilePageProps) {
             { label: 'Password', value: PASSWORD_WORDS[password] },
             { label: 'Added', value: <Time at={created} /> },
             { label: 'Last changed', value: <Time at={changed} /> },
+            {
+              label: 'Signing in',
+              value: (
+                <DiagnosisLink {...{ frame, user: user.userName }} label="Why can’t this user sign in?" />
+              ),
+            },
           ]}
         />
       </section>

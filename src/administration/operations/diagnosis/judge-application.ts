@@ -1,6 +1,6 @@
 import { durationWords } from '../../../../views/words.ts';
 import { certificateWarnings } from '../../../domain/certificates/expiry.ts';
-import { toIso } from '../../../foundation/platform/clock.ts';
+import { whenOf } from '../../../flows/visit/when.ts';
 import { unreachable } from '../../../foundation/platform/errors.ts';
 import type { AccessFacts, ApplicationFacts, DiagnosisFacts } from './facts.ts';
 import { finding, type DiagnosisFinding } from './finding.ts';
@@ -18,13 +18,16 @@ export function judgeAccess(access: AccessFacts): DiagnosisFinding {
   }
   const ways = [
     ...(access.isDirect ? ['directly'] : []),
-    ...(access.groups.length > 0 ? [`by ${access.groups.join(', ')}`] : []),
+    ...(access.groups.length > 0 ? [`by ${groupWords(access.groups)}`] : []),
     ...(access.isForEveryone ? ['to everyone'] : []),
   ];
   return finding('assigned', label, `the application is assigned: ${ways.join('; ')}`, {
     where: 'assigned-users',
   });
 }
+
+const groupWords = (names: readonly string[]) =>
+  `the ${names.length === 1 ? 'group' : 'groups'} ${names.join(', ')}`;
 
 /** What stops a response of the application, or makes a service provider refuse it. Pure. */
 export function judgeApplication(facts: DiagnosisFacts): DiagnosisFinding[] {
@@ -108,7 +111,7 @@ export function judgeCertificate({ of, times }: DiagnosisFacts): DiagnosisFindin
     const message = warning.message.replace(/\.$/, '');
     return finding('certificate-doubtful', label, message, { change: 'Rotate the certificate.', where });
   }
-  return finding('certificate-valid', label, `valid until ${toIso(certificate.notAfterAt)}`, { where });
+  return finding('certificate-valid', label, `valid until ${whenOf(certificate.notAfterAt).text}`, { where });
 }
 
 /** How the last sign-on went. Pure. */
@@ -117,7 +120,7 @@ export function judgeLastSignOn({ last }: AccessFacts): DiagnosisFinding {
   if (!last) {
     return finding('last-sign-on-none', label, 'none of this user at this application is recorded');
   }
-  const at = toIso(last.at);
+  const at = whenOf(last.at).text;
   if (last.refusal !== undefined) {
     const who = last.isOfUser ? '' : ' before anybody signed in';
     const found = `refused${who} on ${at}: ${last.refusal.replace(/\.$/, '')}`;

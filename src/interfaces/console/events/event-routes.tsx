@@ -10,7 +10,7 @@ import { notFound } from '../../../foundation/platform/errors.ts';
 import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { consolePage } from '../frame/handlers.ts';
 import { listQuery, nextHref, ROWS, searchOf } from '../frame/list-query.ts';
-import { shownEvent } from './shown-event.ts';
+import { refusedIn, shownEvent } from './shown-event.ts';
 
 const EVENTS_PATH = '/:instance/console/events';
 
@@ -66,6 +66,7 @@ export function eventRoutes(needs: ConsoleNeeds): Mount {
         needs.show(ctx, console.visit, (page) => (
           <EventPage
             {...{ page, frame: console.frame, event: shownEvent(record), source, address, record }}
+            refused={refusedIn(record)}
             error={code === undefined ? undefined : { code, message: errorMessage ?? '' }}
           />
         ));

@@ -46,6 +46,24 @@ describe('the console’s diagnosis', () => {
     assert.match(textOf(await ask('', 'wiki')), /Which user\?/);
   });
 
+  it('is led to from the user, from the application and from a refused sign-on', async () => {
+    const bo = server.browser();
+    await signIn(bo, 'bo@example.com', 'correct-Horse-8');
+    const { id } = (await server.organization.applications.get('wiki')) ?? assert.fail();
+    await bo.get(`/${server.organization.directoryId}/saml/assertion/${id}`, { followRedirects: true });
+    const [refused] = await server.organization.events({ eventName: 'Federate', failed: true });
+    const [user] = await server.organization.users.list({ userName: 'bo@example.com' });
+    for (const [path, link] of [
+      [`events/${refused?.eventID ?? ''}`, `user=bo%40example.com&amp;application=${id}`],
+      [`users/${user?.id ?? ''}`, 'user=bo%40example.com'],
+      [`applications/${id}/users`, `application=${id}`],
+    ] as const) {
+      const { body } = await ana.get(`/demo/console/${path}`);
+      assert.ok(body.includes(`href="${DIAGNOSIS}?${link}"`), path);
+    }
+    assert.match(textOf(await ask('bo@example.com', 'wiki')), /Last sign-on Refused on .* Event/);
+  });
+
   it('has nothing to say about users and applications of another organization', async () => {
     const other = await api('POST', '', { name: 'Other', managementAccountId: '444455556666' });
     const eve = await api('POST', `/${other}/users`, {
