@@ -78,7 +78,9 @@ function replace(part: HTMLElement, now: HTMLElement): void {
   const known = new Set([...part.querySelectorAll('tr a')].map((link) => link.getAttribute('href')));
   const focused = part.contains(document.activeElement) ? keyOf(document.activeElement) : undefined;
   const opened = new Set([...part.querySelectorAll('details[open]')].map(({ id }) => id));
+  const keepPlace = placeIn(part);
   part.replaceChildren(...now.childNodes);
+  keepPlace();
   for (const details of part.querySelectorAll('details')) {
     if (details.id !== '' && opened.has(details.id)) details.open = true;
   }
@@ -91,6 +93,24 @@ function replace(part: HTMLElement, now: HTMLElement): void {
     (element) => keyOf(element) === focused,
   );
   again?.focus({ preventScroll: true });
+}
+
+/**
+ * Remembers which row somebody reads who has scrolled into a list: the first that is still seen. The returned function
+ * scrolls it back to where it was, since new rows come above it.
+ */
+function placeIn(part: HTMLElement): () => void {
+  const rows = () => [...part.querySelectorAll<HTMLElement>('tbody tr')];
+  const topOf = (row: HTMLElement) => row.getBoundingClientRect().top;
+  const hrefOf = (row: HTMLElement) => row.querySelector('a')?.getAttribute('href');
+  const read = rows().find((row) => topOf(row) >= 0);
+  // Whoever sees the first row wants to see the newer one above it.
+  if (!read || read === rows()[0]) return () => undefined;
+  const [href, top] = [hrefOf(read), topOf(read)];
+  return () => {
+    const again = rows().find((row) => hrefOf(row) === href);
+    if (again) scrollBy(0, topOf(again) - top);
+  };
 }
 
 /** What tells a link or a button from the others of a page. */
