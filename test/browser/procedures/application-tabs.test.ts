@@ -78,6 +78,14 @@ describe('procedures of an application’s mappings and certificates', () => {
       const downloaded = await downloading;
       assert.equal(downloaded.suggestedFilename(), 'notes.pem');
       const pem = readFileSync(await downloaded.path(), 'utf8');
+      const manage = page.url();
+      await page.getByRole('link', { name: 'Configuration' }).first().click();
+      await page.getByRole('link', { name: 'Instructions' }).first().click();
+      await page
+        .getByText(/certificate/i)
+        .first()
+        .waitFor();
+      await page.goto(manage);
 
       // Step 3: Set the new certificate to active.
       await row.getByRole('link', { name: 'Set as active' }).click();

@@ -133,7 +133,7 @@ describe('procedures of the guide: applications', () => {
         'the dialog box is a page, and its search is named **Search**; users and groups are two lists; an application can also be assigned to everyone',
     },
     async (stage) => {
-      const { page } = stage;
+      const { server, page } = stage;
       const portal = await portalOf(stage, 'cy@example.com');
       assert.deepEqual(await tilesOf(portal), ['Orchard Notes']);
       await openConsole(stage, '/applications');
@@ -142,6 +142,20 @@ describe('procedures of the guide: applications', () => {
       assert.deepEqual(await tilesOf(portal), ['Harbour Expenses', 'Orchard Notes']);
       const { assertion } = await openApplication(portal, 'Harbour Expenses');
       assert.equal(assertion.attributes['email']?.[0], 'cy@example.com');
+
+      // A group: its members get the application.
+      await server.organization.groups.create({ displayName: 'Designers' });
+      const names = { givenName: 'Dan', familyName: 'Dale', displayName: 'Dan Dale' };
+      const dan = { userName: 'dan@example.com', email: 'dan@example.com', password: 'correct-Horse-7' };
+      await server.organization.users.create({ ...dan, ...names });
+      await server.organization.groups.addMember('Designers', dan.userName);
+      await page.getByRole('navigation', { name: 'Assigned' }).getByRole('link', { name: 'Groups' }).click();
+      await page.getByText('All members of a group get').or(page.getByText('Engineering')).first().waitFor();
+      await page.getByRole('link', { name: 'Assign users' }).first().click();
+      await page.getByRole('checkbox', { name: 'Select Designers' }).check();
+      await page.getByRole('button', { name: 'Assign users' }).click();
+      await page.getByText('1 assignment changed').waitFor();
+      assert.deepEqual(await tilesOf(await portalOf(stage, dan.userName)), ['Harbour Expenses']);
     },
   );
 
