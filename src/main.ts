@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import type { AddApplicationFlags } from './cli/add-application.ts';
+import type { ClassroomFlags } from './cli/classroom.ts';
 import type { ApplyFlags } from './cli/apply.ts';
 import type { ExportFlags } from './cli/export.ts';
 import type { ServeFlags } from './cli/serve.ts';
@@ -109,6 +110,23 @@ program
   .action(async (flags: AddApplicationFlags) => {
     const { addApplication } = await import('./cli/add-application.ts');
     process.exitCode = await addApplication(flags);
+  });
+
+program
+  .command('classroom')
+  .description('give each student of a list an organization at a running server, and print a card for each')
+  .argument('<students>', 'a file with a name on each line, or CSV with name and email')
+  .option('--from <file>', 'the organization file of which each gets a copy (default: the demo’s)')
+  .option('--name <name>', 'the name of the class (default: that of the file)')
+  .option('--json', 'print the cards as JSON; default: CSV')
+  .option('--url <url>', 'the server’s address (default: VESTIBULE_PUBLIC_URL, or http://localhost:8080)')
+  .addHelpText(
+    'after',
+    '\nThe API token is read from the variable VESTIBULE_API_TOKEN. The passwords are printed once.',
+  )
+  .action(async (students: string, flags: ClassroomFlags) => {
+    const { makeClassroom } = await import('./cli/classroom.ts');
+    process.exitCode = await makeClassroom(students, flags);
   });
 
 const given = process.argv.slice(2);

@@ -1,9 +1,7 @@
-import { readConfig } from '../config.ts';
-import { describeFailure, StartError } from '../server/start-error.ts';
+import { describeFailure } from '../server/start-error.ts';
 import { describeAdded } from './added-application.ts';
 import { warn } from './announce.ts';
-import { commandName } from './command-name.ts';
-import { controlClient, type ControlClient } from './control-client.ts';
+import { clientOf } from './running-server.ts';
 import { readMetadata } from './read-metadata.ts';
 import { register, type Wanted } from './register-application.ts';
 import { chooseServiceProvider } from './service-provider-choice.ts';
@@ -57,20 +55,4 @@ export async function addApplication(flags: AddApplicationFlags): Promise<number
     warn(describeFailure(error, { logLevel: 'info' }));
     return 1;
   }
-}
-
-/** The server is the one of `--url`, otherwise the one that its own variables describe. */
-function clientOf({ url }: AddApplicationFlags): ControlClient {
-  const read = readConfig(url === undefined ? {} : { publicUrl: url });
-  if (!read.ok) {
-    const faults = read.faults.map((fault) => `  ${fault.replace(/^--public-url/, '--url')}`);
-    throw new StartError(`The settings are wrong:\n${faults.join('\n')}`);
-  }
-  const { apiToken: token, publicUrl, port } = read.config;
-  const command = commandName();
-  if (token === undefined)
-    throw new StartError(
-      `Put the API token into the variable VESTIBULE_API_TOKEN. The server printed it at its first start; “${command} token” makes another.`,
-    );
-  return controlClient(publicUrl?.origin ?? `http://localhost:${port}`, { token, command });
 }
