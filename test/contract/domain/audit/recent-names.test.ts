@@ -24,7 +24,7 @@ describeOnEachDatabase('the names of an organization’s newest events', (open) 
         }
       });
     const found = () => findRecentNames(db.read, organization.id, ['Federate', 'Authenticate']);
-    const later = clock.now() * 2;
+    const later = Number.MAX_SAFE_INTEGER - 10_000;
     await insert(['Authenticate', 'Federate', ...Array<string>(999).fill('Logout')], later);
     assert.deepEqual([...(await found())], ['Federate']);
     assert.equal((await findLastEvent(db.read, organization.id))?.name, 'Logout');
