@@ -16,8 +16,8 @@ export function matches(text: string, query: string): boolean {
     .every((word) => folded.includes(word));
 }
 
-/** The text above the tiles that says how many were found. */
-export function countText(shown: number, total: number, query: string): string {
-  const all = counted(total, 'application');
+/** The text above what is searched that says how many were found. */
+export function countText(shown: number, total: number, query: string, noun = 'application'): string {
+  const all = counted(total, noun);
   return query.trim() === '' ? all : `${shown} of ${all}`;
 }

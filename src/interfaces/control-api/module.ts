@@ -10,7 +10,7 @@ export const controlApiModule: FeatureModule<ControlModuleNeeds> = {
     load: async (needs) => {
       const [{ controlRoutes, createControlApi }, { apiPageRoutes }] = await Promise.all([
         import('./contract/routes.ts'),
-        import('./contract/api-page.tsx'),
+        import('./api-page/api-page-routes.tsx'),
       ]);
       const api = createControlApi(needs);
       return [controlRoutes(api, needs.verifyToken), apiPageRoutes(api, needs)];

@@ -2,7 +2,7 @@ import { countText, matches } from '../../portal/match.ts';
 import { moveByArrows } from './arrows.ts';
 
 /**
- * Filters the portal's tiles while the user types. "/" moves the focus to the search box, Escape empties it, Enter
+ * Filters the portal's tiles, or the operations of the API, while the user types. "/" moves the focus to the search box, Escape empties it, Enter
  * opens the only match, and the arrows move between the box and the tiles.
  */
 export function search(input: HTMLInputElement): void {
@@ -10,6 +10,9 @@ export function search(input: HTMLInputElement): void {
   const count = document.querySelector('[data-search-count]');
   const none = document.querySelector<HTMLElement>('[data-search-none]');
   const query = document.querySelector('[data-search-query]');
+  const sections = document.querySelectorAll<HTMLElement>('[data-search-section]');
+  /** Empty for the portal's applications. */
+  const noun = input.dataset['searchInput'] || undefined;
 
   const links = () =>
     items.flatMap((item) => (item.hidden ? [] : [...item.querySelectorAll<HTMLAnchorElement>('a')]));
@@ -24,9 +27,11 @@ export function search(input: HTMLInputElement): void {
       item.hidden = !matches(item.dataset['searchText'] ?? '', input.value);
       if (!item.hidden) shown += 1;
     }
+    for (const section of sections)
+      section.hidden = section.querySelector('[data-search-text]:not([hidden])') === null;
     if (count !== null) {
       const hint = onlyMatch() === undefined ? '' : ' – press Enter to open it';
-      count.textContent = countText(shown, items.length, input.value) + hint;
+      count.textContent = countText(shown, items.length, input.value, noun) + hint;
     }
     if (query !== null) query.textContent = input.value;
     if (none !== null) none.hidden = shown > 0;

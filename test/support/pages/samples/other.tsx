@@ -8,7 +8,7 @@ import { SampleReceivedPage } from '../../../../views/samples/received.tsx';
 import { SampleRefusedPage } from '../../../../views/samples/refused.tsx';
 import { SampleSequencePage } from '../../../../views/samples/sequence.tsx';
 import { SampleSetupPage } from '../../../../views/samples/setup.tsx';
-import { apiPageSample } from '../api-page.tsx';
+import { apiPages } from './api.tsx';
 import { home, sampleXml } from './parts.ts';
 import { stepsFromPortal, stepsFromServiceProvider } from './sequence.ts';
 
@@ -190,7 +190,7 @@ export const otherPages: PageSamples = {
       retryHref="/samples/expenses/"
     />
   ),
-  api: apiPageSample,
+  ...apiPages,
   'error-404': (page) => (
     <ErrorPage
       page={page}
