@@ -13,7 +13,7 @@ const MAX_CERTIFICATES = 20;
 
 /**
  * What a change of an organization's clock would do. Forward, it is what ends between `now` and `then`; back, it is what
- * would be valid again, unless it is deleted meanwhile. Each number is exact up to `MOST_EXPIRING`, which stands for that
+ * would be valid again, unless it is deleted meanwhile. Each number is exact up to 10,000, which stands for that
  * many or more.
  */
 export interface ClockPreview {

@@ -3,7 +3,7 @@ import type { InstanceId } from '../platform/ids.ts';
 import type { Queries } from './database.ts';
 
 /** Counting stops there: each row is an entry of an index to read. */
-export const MOST_EXPIRING = 10_000;
+const MOST_EXPIRING = 10_000;
 
 /** Instants after `after` and until `by`. */
 export interface Span {
