@@ -29,15 +29,37 @@ export interface SettingsSummary {
   limits: { applications: number; events: number };
 }
 
+type SectionLink = (label: string, name: string) => SettingsSection['change'];
+
 /** The sections of the settings page; `here` is its address. Without `mayChange` they lead to pages that only show. */
 export function settingsSections(here: string, of: SettingsSummary, mayChange: boolean): SettingsSection[] {
-  const link = (label: string, name: string) => ({
+  const link: SectionLink = (label, name) => ({
     label: mayChange ? label : 'Show',
     href: `${here}/${name}`,
   });
   return [
+    ...signInSections(of, link),
+    ...portalSections(of, link, mayChange ? `${here}/url` : undefined),
+    ...workSections(of, link),
+    ...limitSections(of, link),
+  ];
+}
+
+/** Who signs in, and how. */
+function signInSections(of: SettingsSummary, link: SectionLink): SettingsSection[] {
+  return [
     { title: 'Identity source', facts: identityFacts(of) },
     { title: 'Multi-factor authentication', facts: factsOf(of.mfa), change: link('Configure', 'mfa') },
+  ];
+}
+
+/** The portal: its URL, how long it stays open, and how it looks. */
+function portalSections(
+  of: SettingsSummary,
+  link: SectionLink,
+  customizeHref: string | undefined,
+): SettingsSection[] {
+  return [
     {
       title: 'User portal',
       facts: [
@@ -51,7 +73,10 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
               },
             ]),
       ],
-      change: of.alias === null && mayChange ? { label: 'Customize', href: `${here}/url` } : undefined,
+      change:
+        of.alias === null && customizeHref !== undefined
+          ? { label: 'Customize', href: customizeHref }
+          : undefined,
       note: of.alias === null ? undefined : <p class="v-soft">It was customized, and stays as it is.</p>,
     },
     {
@@ -78,6 +103,12 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
       facts: [{ label: 'Logo', value: of.branding.hasLogo ? 'The pages show one' : <None /> }],
       change: link('Change', 'logo'),
     },
+  ];
+}
+
+/** What the administrators of an organization work with. */
+function workSections(of: SettingsSummary, link: SectionLink): SettingsSection[] {
+  return [
     {
       title: 'Time',
       facts: [
@@ -94,8 +125,14 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
     {
       title: 'Mail',
       facts: [{ label: 'Every message', value: 'is kept in the mailbox' }],
-      change: { label: 'Show', href: `${here}/mail` },
+      change: link('Show', 'mail'),
     },
+  ];
+}
+
+/** What is refused and what is kept. */
+function limitSections(of: SettingsSummary, link: SectionLink): SettingsSection[] {
+  return [
     {
       title: 'Failed sign-ins and training',
       facts: [
@@ -113,7 +150,7 @@ export function settingsSections(here: string, of: SettingsSummary, mayChange: b
         { label: 'AWS accounts and applications', value: grouped(of.limits.applications) },
         { label: 'Events that are kept', value: grouped(of.limits.events) },
       ],
-      change: { label: 'Show', href: `${here}/limits` },
+      change: link('Show', 'limits'),
     },
   ];
 }
