@@ -8,8 +8,8 @@ const page: PageContext = { nonce: 'n', assets: (name) => name, instanceName: 'E
 /** URLs, ARNs, UUIDs, the ids of AWS and account numbers. */
 const COPIED = /^https?:\/\/|^arn:|\b[\da-f]{8}-[\da-f]{4}-|^(?:d|o|ins|ssoins)-[\da-f]{8,}|^\d{12}$/;
 
-/** A review shows what was typed; the parts of an exchange are copied with its documents. */
-const WITHOUT = /^console-(?:application-review$|exchange)/;
+/** A review shows what was typed, an exchange is copied with its documents, and the sheet of a class is printed. */
+const WITHOUT = /^console-(?:application-review$|exchange|classroom-sheet$)/;
 
 const all = (html: string, pattern: RegExp): string[] =>
   [...html.matchAll(pattern)].map((match) => match[1] ?? '');
