@@ -65,7 +65,10 @@ function factsOf(certificate: ShownCertificate): Fact[] {
   const { active, expiry, notBefore, notAfter, createdAt, keySize, algorithm } = certificate;
   const copied = (label: string, value: string) => ({
     label,
-    value: <CopiedValue name={label} value={value} />,
+    // `SHA-1` keeps its capitals within a sentence.
+    value: (
+      <CopiedValue name={label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())} value={value} />
+    ),
   });
   return [
     { label: 'Status', value: active ? 'Active' : 'Inactive' },

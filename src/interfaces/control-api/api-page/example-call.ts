@@ -45,10 +45,18 @@ export const pathParameters = ({ path }: Pick<Route, 'path'>): string[] =>
 export const valueOf = (name: string, known: KnownValues): string | undefined =>
   known.get(name) ?? FIXED[name];
 
-/** The call of an operation with its example body. Path parameters without a value become variables. */
-export function exampleCall(route: Route, known: KnownValues): ExampleCall {
+/**
+ * The call of an operation with its example body. Parameters without a value become variables: those of the path, and
+ * those of the query that it can't do without.
+ */
+export function exampleCall(
+  route: Route,
+  known: KnownValues,
+  requiredQuery: readonly string[] = [],
+): ExampleCall {
   const { method, path, open, json, text, example } = route;
-  const parts = path.split(/(:\w+)/).map((part) => {
+  const query = requiredQuery.map((name, index) => `${index === 0 ? '?' : '&'}${name}=:${name}`).join('');
+  const parts = `${path}${query}`.split(/(:\w+)/).map((part) => {
     if (!part.startsWith(':')) return part;
     const name = part.slice(1);
     const value = valueOf(name, known);

@@ -24,15 +24,17 @@ export function shownOperation(
       status: each,
       description: 'description' in answer ? answer.description : (REFUSALS[Number(each)] ?? ''),
     }));
-  const call = exampleCall(route, known);
   const named = components.schemas;
+  const queryFields = parametersOf(operation, 'query', named);
+  const required = queryFields.filter((field) => field.required).map(({ name }) => name);
+  const call = exampleCall(route, known, required);
   return {
     ...{ id, method, path, summary, refusals, needsToken: call.needsToken },
     pathFields: parametersOf(operation, 'path', named).map((field) => ({
       ...field,
       value: valueOf(field.name, known),
     })),
-    queryFields: parametersOf(operation, 'query', named),
+    queryFields,
     bodyFields: bodyFieldsOf(operation, named),
     success: { status: String(status), fields: answerFieldsOf(operation, String(status), named) },
     body: call.body && { types: bodyTypesOf(route, call.body), text: bodyText(call.body) },
