@@ -60,14 +60,22 @@ async function checkFile(path: string): Promise<Checked> {
     sound,
     new Map(),
   );
-  const warnings = sortFaults([...listedUsers(sound), ...prepared.warnings]);
+  const warnings = sortFaults([...forDemonstrations(sound), ...prepared.warnings]);
   return { faults: sortFaults([...faults, ...prepared.faults]), warnings, more };
 }
 
-/** Warns where strangers are told who the users are. */
-function listedUsers({ settings, faultAt }: Pick<OrganizationFile, 'settings' | 'faultAt'>): FileFault[] {
-  if (settings.signIn?.demoUsers !== true) return [];
-  const message =
-    'Everyone who opens the sign-in page sees the users’ names. Use it for demonstrations only.';
-  return [faultAt(['settings', 'signIn', 'demoUsers'], message)];
+const FOR_DEMONSTRATIONS = {
+  demoUsers: 'Everyone who opens the sign-in page sees the users’ names. Use it for demonstrations only.',
+  demoMail:
+    'Everyone at the machine on which the server listens can set every user’s password. Use it for demonstrations only.',
+} as const;
+
+/** Warns of settings that are only for demonstrations. */
+function forDemonstrations({
+  settings,
+  faultAt,
+}: Pick<OrganizationFile, 'settings' | 'faultAt'>): FileFault[] {
+  return (['demoUsers', 'demoMail'] as const).flatMap((name) =>
+    settings.signIn?.[name] === true ? [faultAt(['settings', 'signIn', name], FOR_DEMONSTRATIONS[name])] : [],
+  );
 }

@@ -56,6 +56,8 @@ export interface AppNeeds {
   keyCache: KeyCache | undefined;
   publicUrl: URL;
   trustProxy: boolean;
+  /** Whether only people at this machine can reach the server. */
+  isLocalOnly: boolean;
   /** Default: off. */
   hsts?: StrictTransport | undefined;
   /** Sends mail through a mail server; without it, mail is only kept in the mailbox. */
@@ -132,7 +134,7 @@ export function createApp(needs: AppNeeds): App {
     attempts: createAttemptQueue({ db }),
     ...{ https, publicUrl, csrf, visits, sessions, show, startSignIn, continuations },
     applyOrganizationFile,
-    sendsMail: delivery !== undefined,
+    ...{ sendsMail: delivery !== undefined, isLocalOnly: needs.isLocalOnly },
     verifyToken: needs.verifyToken,
   };
 

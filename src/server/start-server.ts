@@ -14,6 +14,7 @@ import { startMaintenance } from './maintenance.ts';
 import type { Clock } from '../foundation/platform/clock.ts';
 import type { Sealer } from '../foundation/platform/crypto.ts';
 import { createDeferredWork } from '../foundation/platform/deferred-work.ts';
+import { isLoopbackName } from '../foundation/platform/loopback.ts';
 import { randomIds, type Ids } from '../foundation/platform/ids.ts';
 import type { Logger } from '../foundation/platform/logger.ts';
 import { warmUpXml } from '../protocols/saml/xml/libxml.ts';
@@ -90,9 +91,11 @@ export async function startServer(needs: ServerNeeds, closing: Closing): Promise
     const { url, from = defaultSender(publicUrl) } = smtp;
     delivery = startDelivery({ db, sealer, clock, log, smtp: createSmtpSender({ url, from }) });
   }
+  // Behind a proxy a listener on loopback serves strangers.
+  const isLocalOnly = listener.isLoopback && isLoopbackName(publicUrl.hostname) && !trustProxy;
   const app = createApp({
     ...{ db, clock, ids, sealer, log, keyPool, keyCache, publicUrl, trustProxy, hsts },
-    delivery,
+    ...{ delivery, isLocalOnly },
     deferred,
     extraModules: needs.extraModules,
     verifyToken: (token) => verifyToken(token),

@@ -10,6 +10,8 @@ export interface EmailCodePageProps extends SecondFactorProps {
   /** Why there is no valid code; absent while there is one. */
   over?: 'none' | 'tried' | 'expired' | undefined;
   sendAction: string;
+  /** Where the message is shown, in a demonstration on this machine. */
+  mailHref?: string | undefined;
 }
 
 const reasons: Record<NonNullable<EmailCodePageProps['over']>, { title: string; text: string }> = {
@@ -19,7 +21,15 @@ const reasons: Record<NonNullable<EmailCodePageProps['over']>, { title: string; 
 };
 
 /** Asks for a code that was sent by mail (field `code`), or offers to send a new one. */
-export function EmailCodePage({ action, trust, address, over, sendAction, ...frame }: EmailCodePageProps) {
+export function EmailCodePage({
+  action,
+  trust,
+  address,
+  over,
+  sendAction,
+  mailHref,
+  ...frame
+}: EmailCodePageProps) {
   const { csrf, error, throttled } = frame;
   if (over !== undefined) {
     const { title, text } = reasons[over];
@@ -50,6 +60,11 @@ export function EmailCodePage({ action, trust, address, over, sendAction, ...fra
         />
         <TrustDevice trust={trust} />
       </SignInForm>
+      {mailHref !== undefined && (
+        <p class="v-instead">
+          <a href={mailHref}>Show the email</a>
+        </p>
+      )}
       <form method="post" action={sendAction} class="v-instead">
         <input type="hidden" name="csrf" value={csrf} />
         <button type="submit" class="v-link-button">

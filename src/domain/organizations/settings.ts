@@ -86,6 +86,12 @@ export const settingsSchema = z.strictObject({
         .describe(
           'The sign-in page lists the first 12 users, to fill in a user name. For demonstrations: it tells everyone who the users are.',
         ),
+      demoMail: z
+        .boolean({ error: 'demoMail must be true or false.' })
+        .default(false)
+        .describe(
+          'Where the server listens on loopback alone, a browser is shown the email that its own request caused. For demonstrations: everybody at that machine can set every user’s password.',
+        ),
     })
     .prefault({}),
   requests: z

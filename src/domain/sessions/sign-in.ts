@@ -5,6 +5,7 @@ import type {
   ApplicationId,
   BrowserId,
   InstanceId,
+  MailId,
   MfaDeviceId,
   SignInId,
   UserId,
@@ -70,6 +71,8 @@ export interface MailCode {
   mac: string;
   triesLeft: number;
   expiresAt: Instant;
+  /** The message that it was sent in. */
+  mailId?: MailId;
 }
 
 export const NO_PROGRESS: Progress = { challenged: null, mailCode: null, registered: null };

@@ -7,6 +7,7 @@ import type { Ctx } from '../../foundation/http/context.ts';
 import { seeOther } from '../../foundation/http/see-other.ts';
 import { unreachable } from '../../foundation/platform/errors.ts';
 import { findDemoUsers } from './demo-users.ts';
+import { showsDemoMail } from './demo-mail.tsx';
 import { findDestination } from './find-destination.ts';
 import type { LoadedSignIn, SignInNeeds, SignInState } from './load-sign-in.ts';
 import type { DenyReason } from './next-step.ts';
@@ -31,6 +32,9 @@ export async function showStep(
     csrf: needs.csrf.token(browser.secret),
     username: signIn.userName ?? '',
     applicationName,
+    mailHref: showsDemoMail(needs, ctx, visit)
+      ? `${signInPath(visit.reference, signIn.id)}/email`
+      : undefined,
     trouble,
   });
   // A failed attempt has set its own status.

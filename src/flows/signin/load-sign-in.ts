@@ -40,6 +40,8 @@ export interface SignInNeeds {
   show: ShowPage;
   continuations: Continuations;
   publicUrl: URL;
+  /** Whether only people at this machine can reach the server. */
+  isLocalOnly: boolean;
 }
 
 /** A sign-in, its user if known, and the next step. */

@@ -24,6 +24,8 @@ export interface StepProps {
   csrf: string;
   username: string;
   applicationName: string | undefined;
+  /** The page of the message with a code, in a demonstration on this machine. */
+  mailHref: string | undefined;
   trouble: Trouble;
 }
 

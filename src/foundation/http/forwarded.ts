@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIPv4 } from 'node:net';
+import { isLoopbackAddress } from '../platform/loopback.ts';
 import { readAddress } from '../platform/ip-address.ts';
 
 /** The headers of a request, and the socket that it came through. */
@@ -48,3 +49,21 @@ function addressIn(text: string): string | undefined {
   const address = readAddress(v4 ?? bracketed ?? v6 ?? '');
   return bracketed !== undefined && isIPv4(bracketed) ? undefined : address;
 }
+
+/**
+ * Whether a program on this machine sent the request itself, as far as it can be told: by a loopback connection, and
+ * without what proxies add or do (HTTP/1.0 is how nginx asks by default). Headers can only make it false: anybody can send
+ * one, and it must gain nobody anything.
+ */
+export function isFromThisMachine({
+  headers,
+  httpVersion,
+  socket,
+}: Pick<IncomingMessage, 'headers' | 'httpVersion'> & Pick<Received, 'socket'>): boolean {
+  const isProxied = Object.keys(headers).some(
+    (name) => PROXY_HEADERS.has(name) || name.startsWith('x-forwarded-'),
+  );
+  return isLoopbackAddress(peerAddress(socket)) && !isProxied && httpVersion !== '1.0';
+}
+
+const PROXY_HEADERS = new Set(['forwarded', 'via', 'x-real-ip', 'x-client-ip', 'cf-connecting-ip']);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLoopbackAddress } from '../platform/loopback.ts';
 import { createBodyBudget } from './body-budget.ts';
 import { createConnections } from './connections.ts';
 import { affordableConnections } from './file-handles.ts';
@@ -9,6 +10,8 @@ import { createPipelining, type RequestHandler } from './pipelining.ts';
 export interface Listener {
   /** The port that it listens on: the given one, or a free one when 0 was given. */
   port: number;
+  /** Whether only this machine can reach it, by the addresses that it listens on. */
+  isLoopback: boolean;
   /** Passes requests to `handler` from now on; until then each is answered with 503. */
   serve(handler: RequestHandler): void;
   /** Accepts no more connections, gives open requests up to `graceMs` to finish, then closes the rest. */
@@ -79,6 +82,7 @@ export async function listen(
   }
   return {
     port: bound,
+    isLoopback: servers.every((server) => isLoopbackAddress(addressOf(server).address)),
     serve: (next) => (handler = next),
     async close(graceMs) {
       await Promise.all(servers.map((server) => stop(server, graceMs)));
@@ -119,11 +123,13 @@ function bind(server: Server, host: string, port: number): Promise<number> {
     server.once('error', reject);
     server.listen({ host, port, ipv6Only: host.includes(':') }, () => {
       server.off('error', reject);
-      // A TCP server's address is an AddressInfo; only a pipe's is a string.
-      resolve((server.address() as AddressInfo).port);
+      resolve(addressOf(server).port);
     });
   });
 }
+
+// A TCP server's address is an AddressInfo; only a pipe's is a string.
+const addressOf = (server: Server) => server.address() as AddressInfo;
 
 function isMissingAddress(error: unknown): boolean {
   return (

@@ -5,3 +5,7 @@ const LOOPBACK = /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/;
 export function isLoopbackName(hostname: string): boolean {
   return LOOPBACK.test(hostname);
 }
+
+/** Whether an IP address, as `readAddress` spells it, is of this machine alone: 127.0.0.0/8 or ::1. */
+export const isLoopbackAddress = (address: string): boolean =>
+  address === '::1' || /^127(?:\.\d{1,3}){3}$/.test(address);

@@ -34,6 +34,10 @@ export function signInFields(values: SignInValues, errors: Readonly<Record<strin
           ...{ value: 'demoUsers', label: 'The sign-in page lists users' },
           help: 'The first twelve, to fill in a user name. It tells everyone who the users are.',
         },
+        {
+          ...{ value: 'demoMail', label: '“Check your email” shows the email' },
+          help: 'To the browser that asked for it, and only where the server listens on loopback alone. Everybody at that machine can then set every user’s password.',
+        },
       ],
     },
   ];

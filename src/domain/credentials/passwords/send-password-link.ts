@@ -16,6 +16,8 @@ interface SendNeeds {
    * the token sent to another site.
    */
   publicOrigin: string;
+  /** The message's id, if it had to be known before. */
+  mailId?: MailId | undefined;
 }
 
 /** The path of a link's form. */
@@ -43,7 +45,7 @@ export async function sendPasswordLink(
     assertEditable(user);
     const token = await createLink(tx, needs.ids, { instanceId, userId }, purpose, work.context.at);
     const mail = linkMail(needs.publicOrigin, instance, user, purpose, token);
-    return needs.postMail(tx, organization.id, mail, work.context.at, { userId, eventId });
+    return needs.postMail(tx, organization.id, mail, work.context.at, { id: needs.mailId, userId, eventId });
   });
 }
 

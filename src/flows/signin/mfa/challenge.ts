@@ -1,6 +1,7 @@
 import { resyncOf } from '../../../domain/credentials/mfa/strategies.ts';
 import { verificationCodeMail } from '../../../domain/mail/messages.tsx';
 import { displayNameOf } from '../../../domain/organizations/organization.ts';
+import { newMailId, type MailId } from '../../../foundation/platform/ids.ts';
 import type { Tx } from '../../../foundation/storage/database.ts';
 import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
 import { newMailCode } from './email-code.ts';
@@ -27,20 +28,20 @@ export async function challengeFor(
   if (challenged === signIn.progress.challenged && !again) return { ok: true };
   const { instance, times } = visit;
   let progress: Progress = { ...signIn.progress, challenged };
-  let mailed: string | undefined;
+  let mailed: { id: MailId; code: string } | undefined;
   if (challenged === 'EMAIL_OTP') {
     const attempt = mailAttempt(user, visit.realIp);
     const verdict = await takeAttempt(tx, instance.id, instance.settings.signIn, attempt, times.policyAt);
     if (!verdict.ok) return verdict;
     const { code, kept } = newMailCode(needs, signIn.id, times.policyAt);
-    progress = { ...progress, mailCode: kept };
-    mailed = code;
+    mailed = { id: newMailId(needs.ids), code };
+    progress = { ...progress, mailCode: { ...kept, mailId: mailed.id } };
   }
   if (!(await updateSignIn(tx, needs.sealer, signIn, { progress }))) return { ok: true };
   const eventId = needs.record.newId();
   if (mailed !== undefined) {
-    const mail = verificationCodeMail(user.email, displayNameOf(instance), mailed);
-    const about = { userId: user.id, eventId };
+    const mail = verificationCodeMail(user.email, displayNameOf(instance), mailed.code);
+    const about = { id: mailed.id, userId: user.id, eventId };
     await needs.postMail(tx, instance.organization.id, mail, times.policyAt, about);
   }
   await needs.record(

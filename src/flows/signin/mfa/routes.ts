@@ -5,8 +5,10 @@ import type { User } from '../../../domain/directory/user.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import { advanceSignIn, type CompletedSignIn } from '../advance-sign-in.ts';
-import { showStep } from '../dispatcher.tsx';
-import type { SignInNeeds, SignInState } from '../load-sign-in.ts';
+import { requireDemoMail, showDemoMail } from '../demo-mail.tsx';
+import { showEnded, showStep } from '../dispatcher.tsx';
+import { loadSignIn, type SignInNeeds, type SignInState } from '../load-sign-in.ts';
+import { signInPath } from '../start.ts';
 import type { Trouble } from '../step-page.ts';
 import {
   advanceOptions,
@@ -53,6 +55,21 @@ const changePasswordForm = z.object({ csrf, newPassword, confirmPassword: newPas
 export function mfaRoutes(needs: SignInNeeds): Mount {
   return (router) => {
     const pathOf = (step: string) => `/:instance/signin/:signIn/${step}`;
+
+    router.get(
+      pathOf('email'),
+      withCheckedInput({ params: signInParams }, async (ctx, { params }) => {
+        // The sign-in's own browser alone gets past this, and only while the sign-in lasts.
+        const loaded = await loadSignIn(needs, ctx, params.instance, params.signIn);
+        requireDemoMail(needs, ctx, loaded.ok ? loaded.state.visit : loaded.visit);
+        if (!loaded.ok) return showEnded(needs, ctx, loaded);
+        const { visit, signIn, next } = loaded.state;
+        const mailId = signIn.progress.mailCode?.mailId;
+        if (next.step !== 'email-code' || mailId === undefined) return toDispatcher(ctx, loaded.state);
+        const back = { label: 'Enter the code', href: signInPath(visit.reference, signIn.id) };
+        await showDemoMail(needs, ctx, visit, mailId, back);
+      }),
+    );
 
     router.post(
       pathOf('challenge'),

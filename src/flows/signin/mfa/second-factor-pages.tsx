@@ -18,7 +18,7 @@ type Asking = Extract<NextStep, { step: 'challenge' | 'resync' | 'email-code' | 
 export async function secondFactorPage(
   needs: SignInNeeds,
   state: SignInState & { next: Asking },
-  { path, csrf, username, applicationName, trouble }: StepProps,
+  { path, csrf, username, applicationName, mailHref, trouble }: StepProps,
 ): Promise<StepPage> {
   const { next, user } = state;
   if (!user) throw new Error('A step after the password needs a user.');
@@ -48,7 +48,7 @@ export async function secondFactorPage(
       return {
         page: (page) => (
           <EmailCodePage
-            {...{ page, address, over, ...factor }}
+            {...{ page, address, over, mailHref, ...factor }}
             action={`${path}/email-code`}
             sendAction={`${path}/email-code/send`}
           />

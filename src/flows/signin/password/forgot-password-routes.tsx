@@ -7,6 +7,13 @@ import { seeOther } from '../../../foundation/http/see-other.ts';
 import type { Visit } from '../../visit/visit.ts';
 import { newCaptcha, type CaptchaKind } from './captcha.ts';
 import type { SignInNeeds } from '../load-sign-in.ts';
+import {
+  giveMailTicket,
+  readMailTicket,
+  requireDemoMail,
+  showDemoMail,
+  showsDemoMail,
+} from '../demo-mail.tsx';
 import { waitingTime } from '../step-form.ts';
 import { judgeCaptcha, mailResetLinkLater } from './forgot-password-step.ts';
 import { csrfField as csrf } from '../../../foundation/http/fields.ts';
@@ -77,7 +84,10 @@ export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
             ctx.set('Retry-After', String(verdict.retryAfterSeconds));
             return again(429, { throttledSeconds: verdict.retryAfterSeconds });
           case 'right':
-            await mailResetLinkLater(needs, visit, username);
+            await mailResetLinkLater(needs, visit, {
+              userName: username,
+              mailId: giveMailTicket(needs, ctx, visit),
+            });
             return seeOther(ctx, `/${visit.reference}/forgot-password/sent`);
         }
       }),
@@ -88,7 +98,20 @@ export function forgotPasswordRoutes(needs: SignInNeeds): Mount {
       withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
         const visit = await needs.visits.open(ctx, instance);
         const startHref = `/${visit.reference}/start`;
-        needs.show(ctx, visit, (page) => <ForgotPasswordSentPage {...{ page, startHref }} />);
+        // By the ticket, which every name gets: the page doesn't tell who exists.
+        const hasTicket = showsDemoMail(needs, ctx, visit) && readMailTicket(needs, ctx, visit) !== undefined;
+        const mailHref = hasTicket ? `/${visit.reference}/forgot-password/email` : undefined;
+        needs.show(ctx, visit, (page) => <ForgotPasswordSentPage {...{ page, startHref, mailHref }} />);
+      }),
+    );
+
+    router.get(
+      '/:instance/forgot-password/email',
+      withCheckedInput({ params }, async (ctx, { params: { instance } }) => {
+        const visit = await needs.visits.open(ctx, instance);
+        requireDemoMail(needs, ctx, visit);
+        const back = { label: 'Back to sign in', href: `/${visit.reference}/start` };
+        await showDemoMail(needs, ctx, visit, readMailTicket(needs, ctx, visit), back);
       }),
     );
   };

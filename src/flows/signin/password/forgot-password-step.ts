@@ -2,6 +2,7 @@ import { linkMail, sendPasswordLink } from '../../../domain/credentials/password
 import { findUserByName } from '../../../domain/directory/user-store.ts';
 import { deleteOneMail } from '../../../domain/mail/store.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
+import type { MailId } from '../../../foundation/platform/ids.ts';
 import { spendToken } from '../../../foundation/storage/spent-tokens.ts';
 import type { Browser, Visit } from '../../visit/visit.ts';
 import { userContext } from '../../visit/user-context.ts';
@@ -39,13 +40,21 @@ export async function judgeCaptcha(
 /**
  * Mails a link to the user with this name, if there is an enabled one, after the answer: before it, nothing is done that
  * depends on the name, so that neither the answer nor its time reveals who exists. For any other name a mail is written
- * and withdrawn, so that a request which is answered meanwhile waits about as long.
+ * and withdrawn, so that a request which is answered meanwhile waits about as long. `mailId` becomes the message's id.
  */
-export function mailResetLinkLater(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
-  return needs.deferred.defer(() => mailResetLink(needs, visit, userName));
+export function mailResetLinkLater(
+  needs: SignInNeeds,
+  visit: Visit,
+  asked: { userName: string; mailId: MailId | undefined },
+): Promise<void> {
+  return needs.deferred.defer(() => mailResetLink(needs, visit, asked));
 }
 
-async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string): Promise<void> {
+async function mailResetLink(
+  needs: SignInNeeds,
+  visit: Visit,
+  { userName, mailId }: { userName: string; mailId: MailId | undefined },
+): Promise<void> {
   const { db, ids, postMail, commands, publicUrl } = needs;
   const { instance, history, times } = visit;
   const publicOrigin = publicUrl.origin;
@@ -58,7 +67,7 @@ async function mailResetLink(needs: SignInNeeds, visit: Visit, userName: string)
       await deleteOneMail(tx, organization.id, id);
     });
   }
-  const sender = { ids, postMail, publicOrigin };
+  const sender = { ids, postMail, publicOrigin, mailId };
   const sent = commands.run(userContext(visit, user), history, (work) =>
     sendPasswordLink(sender, work, instance, user.id, 'reset'),
   );

@@ -248,6 +248,11 @@ export interface SettingsChange {
     readonly simulatedAddress?: boolean;
     /** Whether the sign-in page lists users, to fill in a user name. For demonstrations. Default: false. */
     readonly demoUsers?: boolean;
+    /**
+     * Whether a browser is shown the email that its own request caused, where the server listens on loopback alone. For
+     * demonstrations. Default: false.
+     */
+    readonly demoMail?: boolean;
   };
   /** How strictly SAML requests are judged. It never applies to responses. */
   readonly requests?: {

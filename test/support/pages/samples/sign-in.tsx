@@ -5,6 +5,7 @@ import { ChangePasswordPage } from '../../../../views/signin/change-password.tsx
 import { ContinuePage } from '../../../../views/signin/continue.tsx';
 import { DeniedPage } from '../../../../views/signin/denied.tsx';
 import { ExpiredPage } from '../../../../views/signin/expired.tsx';
+import { DemoMailPage } from '../../../../views/signin/demo-mail.tsx';
 import { ForgotPasswordPage } from '../../../../views/signin/forgot-password.tsx';
 import { ForgotPasswordSentPage } from '../../../../views/signin/forgot-password-sent.tsx';
 import { IdentifyPage } from '../../../../views/signin/identify.tsx';
@@ -20,6 +21,7 @@ const rules = PASSWORD_RULES;
 // Drawn once with svg-captcha, as captcha.ts does, because each drawing is different.
 const drawing = readFileSync(new URL('../../../fixtures/captcha.svg', import.meta.url)).toString('base64');
 const captchaImage = `data:image/svg+xml;base64,${drawing}`;
+const resetLink = `https://sso.example.com/demo/reset-password/${'k7Yp'.repeat(11)}`;
 const forgot = {
   ...{ action: '/d-906700aaaa/forgot-password', csrf: 'csrf-token', startHref: home, challenge: 'sealed' },
 };
@@ -87,6 +89,24 @@ export const signInPages: PageSamples = {
     />
   ),
   'signin-forgot-password-sent': (page) => <ForgotPasswordSentPage page={page} startHref={home} />,
+  'signin-forgot-password-sent-demo': (page) => (
+    <ForgotPasswordSentPage page={page} startHref={home} mailHref="/demo/forgot-password/email" />
+  ),
+  'signin-demo-mail': (page) => (
+    <DemoMailPage
+      page={page}
+      mail={{
+        ...{ to: 'ana@example.com', subject: 'Reset Password Request for Example Corp' },
+        ...{ sent: { iso: '2026-05-05T14:00:00.000Z', text: '5 May 2026, 14:00 UTC' }, code: null },
+        text: `Hello Ana,\n\nYou can choose a new password:\n\n${resetLink}\n\nThe link works once.`,
+        link: resetLink,
+      }}
+      back={{ label: 'Back to sign in', href: home }}
+    />
+  ),
+  'signin-demo-mail-none': (page) => (
+    <DemoMailPage page={page} back={{ label: 'Back to sign in', href: home }} />
+  ),
   'signin-invitation': (page) => <PasswordLinkPage {...link} page={page} purpose="invitation" faults={[]} />,
   'signin-reset-password': (page) => <PasswordLinkPage {...link} page={page} purpose="reset" faults={[]} />,
   'signin-reset-password-error': (page) => (

@@ -30,6 +30,7 @@ const CHANGES: Readonly<Record<string, unknown>> = {
   '/signIn/passwordHashCost': 16,
   '/signIn/simulatedAddress': true,
   '/signIn/demoUsers': true,
+  '/signIn/demoMail': true,
   '/requests/profile': 'as-aws',
   '/requests/weakAlgorithms': 'refuse',
   '/retention/events': 1,

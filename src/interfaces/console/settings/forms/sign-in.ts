@@ -14,7 +14,7 @@ const form = z
     ...{ ...rest, throttleWindow: typedDurationOf(throttleWindow, unit) },
   }));
 
-const TRAINING = ['simulatedAddress', 'demoUsers'] as const;
+const TRAINING = ['simulatedAddress', 'demoUsers', 'demoMail'] as const;
 
 /** Whether a box is checked; what was sent if one of them is no box, so that the rule refuses it. */
 const trainingOf = (
@@ -40,6 +40,7 @@ export const signInForm: SettingsForm<z.output<typeof form>> = {
       attemptsPerAddress: wholeNumber(values.attemptsPerAddress),
       simulatedAddress: trainingOf(values.training, 'simulatedAddress'),
       demoUsers: trainingOf(values.training, 'demoUsers'),
+      demoMail: trainingOf(values.training, 'demoMail'),
     },
   }),
   fieldOf: Object.fromEntries(TRAINING.map((name) => [`signIn.${name}`, 'training'])),
