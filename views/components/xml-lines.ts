@@ -6,6 +6,10 @@ export interface XmlToken {
 
 export interface XmlLine {
   depth: number;
+  /** The element that the line is about: how many start tags were before its own; null outside the root. */
+  element: number | null;
+  /** Whether the line begins with the element's start tag. */
+  isStart: boolean;
   tokens: readonly XmlToken[];
 }
 
@@ -22,8 +26,10 @@ export function firstXmlLines(source: string, max: number): readonly XmlLine[] {
   let left = max;
   const end = lines.findIndex(({ tokens }) => (left -= tokens.length) < 0);
   if (end < 0) return lines;
-  return [...lines.slice(0, end), { depth: 0, tokens: [{ kind: 'comment', text: MORE }] }];
+  return [...lines.slice(0, end), { ...OUTSIDE, tokens: [{ kind: 'comment', text: MORE }] }];
 }
+
+const OUTSIDE = { depth: 0, element: null, isStart: false } as const;
 
 const MORE = '… The rest is too long to be shown.';
 
@@ -32,8 +38,13 @@ const MORE = '… The rest is too long to be shown.';
  * text that it can't split is shown unchanged.
  */
 export function xmlLines(source: string): XmlLine[] {
-  const lines: { depth: number; tokens: XmlToken[] }[] = [];
+  const lines: (XmlLine & { tokens: XmlToken[] })[] = [];
   let depth = 0;
+  /** The elements that are open, by how many start tags were before theirs. */
+  const open: number[] = [];
+  let starts = 0;
+  const add = (tokens: XmlToken[], element = open.at(-1) ?? null, isStart = false) =>
+    lines.push({ depth, element, isStart, tokens });
   /** Whether the next token belongs to the line of the previous start tag. */
   let inline = false;
   let position = 0;
@@ -41,7 +52,7 @@ export function xmlLines(source: string): XmlLine[] {
     MARKUP.lastIndex = position;
     const match = MARKUP.exec(source);
     if (match === null) {
-      lines.push({ depth, tokens: [{ kind: 'plain', text: source.slice(position) }] });
+      add([{ kind: 'plain', text: source.slice(position) }]);
       break;
     }
     position = MARKUP.lastIndex;
@@ -51,17 +62,22 @@ export function xmlLines(source: string): XmlLine[] {
       if (piece.trim() === '') continue;
       const kind = piece.startsWith('<') ? 'comment' : 'text';
       if (kind === 'text' && inline && last !== undefined) last.tokens.push({ kind, text: piece.trim() });
-      else lines.push({ depth, tokens: [{ kind, text: piece.trim() }] });
+      else add([{ kind, text: piece.trim() }]);
       if (kind === 'comment') inline = false;
     } else if (closing === '/') {
       depth = Math.max(0, depth - 1);
+      const ended = open.pop() ?? null;
       if (inline && last !== undefined) last.tokens.push(...endTag(name));
-      else lines.push({ depth, tokens: endTag(name) });
+      else add(endTag(name), ended);
       inline = false;
     } else {
-      lines.push({ depth, tokens: startTag(name, attributes, empty === '/') });
+      add(startTag(name, attributes, empty === '/'), starts, true);
       inline = empty !== '/';
-      if (inline) depth += 1;
+      if (inline) {
+        depth += 1;
+        open.push(starts);
+      }
+      starts += 1;
     }
   }
   return lines;

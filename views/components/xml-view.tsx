@@ -1,10 +1,10 @@
-import { firstXmlLines } from './xml-lines.ts';
+import { firstXmlLines, type XmlToken } from './xml-lines.ts';
 
 /** The style sheet has a class for each indentation; deeper levels share the last one. */
-const MAX_DEPTH = 12;
+export const MAX_DEPTH = 12;
 
 /** More than the tokens of a response about a user in a thousand groups. */
-const MAX_TOKENS = 20_000;
+export const MAX_TOKENS = 20_000;
 
 export interface XmlViewProps {
   xml: string;
@@ -20,14 +20,23 @@ export function XmlView({ xml, label, max = MAX_TOKENS }: XmlViewProps) {
       <code>
         {firstXmlLines(xml, max).map((line, index) => (
           <span key={index} class={`v-xml-line v-xml-depth-${Math.min(line.depth, MAX_DEPTH)}`}>
-            {line.tokens.map((token, index) => (
-              <span key={index} class={`v-xml-${token.kind}`}>
-                {token.text}
-              </span>
-            ))}
+            <XmlTokens tokens={line.tokens} />
           </span>
         ))}
       </code>
     </div>
+  );
+}
+
+/** The tokens of a line, coloured by their kind. */
+export function XmlTokens({ tokens }: { tokens: readonly XmlToken[] }) {
+  return (
+    <>
+      {tokens.map((token, index) => (
+        <span key={index} class={`v-xml-${token.kind}`}>
+          {token.text}
+        </span>
+      ))}
+    </>
   );
 }

@@ -6,8 +6,12 @@ const PAGES = {
   events: 'Events',
   'sign-ins': 'Sign-ins',
   mailbox: 'Mailbox',
+  exchanges: 'Exchanges',
   diagnosis: 'Diagnosis',
 } as const;
+
+/** Whoever reads a response can sign in with it, so these need full access. */
+const NEEDS_FULL_ACCESS: readonly string[] = ['exchanges'];
 
 export type ActivityPage = keyof typeof PAGES;
 
@@ -17,7 +21,9 @@ export function ActivityTabs({ frame, current }: { frame: ConsoleFrame; current:
   return (
     <Tabs
       label="Activity"
-      tabs={Object.entries(PAGES).map(([name, label]) => ({ label, href: hrefOf(name) }))}
+      tabs={Object.entries(PAGES)
+        .filter(([name]) => frame.mayChange || !NEEDS_FULL_ACCESS.includes(name))
+        .map(([name, label]) => ({ label, href: hrefOf(name) }))}
       currentHref={hrefOf(current)}
     />
   );

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../foundation/platform/clock.ts';
 import type { FeatureModule } from '../visit/feature-module.ts';
 import type { IdpNeeds } from './application-visit.ts';
 import { idpContinuations } from './continuations.ts';
+import { applicationsWithSurplus, trimRefused } from './exchanges/refused-store.ts';
 import { trimExchangeBytes, trimExchanges } from './exchanges/store.ts';
 import { rehearsalRoutes } from './rehearsal/routes.tsx';
 import {
@@ -37,4 +38,7 @@ async function trimTraffic({ queries, instance, times, retention, trimAll }: Ins
     await trimAll((tx, batch) => trimExchanges(tx, applicationId, exchangesPerApplication, batch));
     await trimAll((tx, batch) => trimExchangeBytes(tx, applicationId, exchangeBytes, batch));
   }
+  for (const applicationId of await applicationsWithSurplus(queries, instanceId))
+    await trimAll((tx, batch) => trimRefused(tx, { instanceId, applicationId }, batch));
+  await trimAll((tx, batch) => trimRefused(tx, { instanceId }, batch));
 }

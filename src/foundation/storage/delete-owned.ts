@@ -19,6 +19,7 @@ const OWNED: { readonly [Column in OwnerColumn]: Readonly<Record<OwnedBy<Column>
     },
     ...{ mfa_devices: true, mfa_registrations: true, sessions: true, sign_ins: true, trusted_devices: true },
     ...{ throttles: true, exchanges: true, authn_requests: true, seen_requests: true, sample_sessions: true },
+    refused_requests: true,
     ...{ certificate_rehearsals: true, certificates: true, imports: true, spent_tokens: true, logos: true },
     ...{ console_access: true, applications: true, groups: true, users: true },
   },

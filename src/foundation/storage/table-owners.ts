@@ -29,6 +29,7 @@ export const TABLE_OWNERS: Readonly<Record<keyof Tables, string>> = {
   authn_requests: 'flows/idp/requests',
   seen_requests: 'flows/idp/requests',
   exchanges: 'flows/idp/exchanges',
+  refused_requests: 'flows/idp/exchanges',
   mails: 'domain/mail',
   events: 'domain/audit',
   imports: 'administration/bulk-import',

@@ -36,7 +36,7 @@ export function deleteOlder<Name extends keyof Tables>(
 
 /** Rows that belong together, with the columns by which the oldest comes first. The last of them is `id`. */
 interface Sized {
-  readonly table: 'events' | 'mails' | 'exchanges' | 'authn_requests';
+  readonly table: 'events' | 'mails' | 'exchanges' | 'refused_requests' | 'authn_requests';
   readonly of: Expression<SqlBool>;
   readonly by: 'sequence' | 'expires_at';
   /** The largest are deleted first, and of equal ones the oldest. */

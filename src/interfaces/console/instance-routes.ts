@@ -4,6 +4,8 @@ import { applicationRoutes } from './applications/application-routes.ts';
 import { dashboardRoutes } from './dashboard/dashboard-routes.tsx';
 import { diagnosisRoutes } from './diagnosis/diagnosis-routes.tsx';
 import { eventRoutes } from './events/event-routes.tsx';
+import { deleteExchangesRoutes } from './exchanges/delete-routes.tsx';
+import { exchangeRoutes } from './exchanges/exchange-routes.tsx';
 import type { ConsoleNeeds } from './frame/console-visit.ts';
 import { groupDetailRoutes } from './groups/group-detail-routes.tsx';
 import { groupRoutes } from './groups/group-routes.tsx';
@@ -23,6 +25,9 @@ export function instanceRoutes(needs: ConsoleNeeds): readonly Mount[] {
   return [
     dashboardRoutes(needs),
     eventRoutes(needs),
+    // Before the exchange of that id.
+    deleteExchangesRoutes(needs),
+    exchangeRoutes(needs),
     // Before the message of that id.
     mailboxRoutes(needs),
     mailRoutes(needs),

@@ -11,6 +11,7 @@ import { setPassword } from '../../../src/domain/credentials/passwords/commands.
 import { addMember } from '../../../src/domain/directory/group-commands.ts';
 import type { Group } from '../../../src/domain/directory/group.ts';
 import type { User } from '../../../src/domain/directory/user.ts';
+import { keepRefused } from '../../../src/flows/idp/exchanges/refused-store.ts';
 import { insertExchange } from '../../../src/flows/idp/exchanges/store.ts';
 import { insertPendingRequest } from '../../../src/flows/idp/requests/pending-request-store.ts';
 import { takeRequestId } from '../../../src/flows/idp/requests/checks/replay.ts';
@@ -158,6 +159,9 @@ const newApplication = () => ({
 /** The id of the user's exchange. */
 export const exchangeIdOf = ({ id }: Pick<User, 'id'>) => `_${id}`;
 
+/** The id of the user's refused request. */
+export const refusedIdOf = ({ id }: Pick<User, 'id'>) => `refused-${id}`;
+
 /** The token of an unused rehearsal link, and the secret of the browser that used another link. */
 export const rehearsalOf = ({ id }: Tenant['instance']) => ({
   offered: `${id} offered`,
@@ -205,6 +209,10 @@ async function addSamlRows(tx: Tx, tenant: Tenant, application: Application, use
     ...{ id: exchangeIdOf(user), ...of, user, initiatedBy: 'identity-provider', acsUrl, at },
     ...{ sequence: at, requestXml: null, responseXml: '<x/>', relayState: null, status: 'Success' },
     findings: [],
+  });
+  await keepRefused(tx, FILLED_SEALER, 'full', {
+    ...{ id: refusedIdOf(user), ...of, user, initiatedBy: 'service-provider', at, sequence: at },
+    ...{ requestXml: '<x/>', relayState: null, reason: 'no-assignment', message: 'No access', findings: [] },
   });
 }
 

@@ -53,7 +53,10 @@ import {
 import { findUser, findUserByName, findUsers } from '../../../src/domain/directory/user-store.ts';
 import { listEnabledUsers, listUsers } from '../../../src/domain/directory/user-list-store.ts';
 import { findOwners } from '../../../src/domain/directory/taken-names-store.ts';
-import { findExchange, listExchanges } from '../../../src/flows/idp/exchanges/store.ts';
+import { listSummaries } from '../../../src/administration/operations/conversations.ts';
+import { findKey } from '../../../src/flows/idp/exchanges/summary-store.ts';
+import { readRefused } from '../../../src/flows/idp/exchanges/refused-store.ts';
+import { findExchange, listExchanges, readExchanges } from '../../../src/flows/idp/exchanges/store.ts';
 import {
   findPendingApplication,
   findPendingRequest,
@@ -73,7 +76,7 @@ import {
 import { findSignIn } from '../../../src/domain/sessions/sign-in-store.ts';
 import type { Queries } from '../../../src/foundation/storage/database.ts';
 import type { Tables } from '../../../src/foundation/storage/tables.ts';
-import { exchangeIdOf, FILLED_SEALER, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
+import { exchangeIdOf, FILLED_SEALER, refusedIdOf, rehearsalOf, type FilledTenant } from './filled-tenant.ts';
 import type { Tenant } from './tenant.ts';
 
 /** The server's own tables, whose rows belong to no organization. */
@@ -284,6 +287,23 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
     findExchange: (q, { application, user }, { instance }) => {
       const of = { instanceId: instance.id, applicationId: application.id };
       return findExchange(q, FILLED_SEALER, of, exchangeIdOf(user));
+    },
+    listKeys: async (q, { application, user }, { instance }) => {
+      const { items } = await listSummaries(q, instance, { applicationId: application.id }, PAGE);
+      return items.filter(({ id }) => id === exchangeIdOf(user));
+    },
+    readExchanges: async (q, { application, user, tenant }, { instance }) => {
+      const of = { instanceId: tenant.instance.id, applicationIds: [application.id] };
+      const key = await findKey(q, of, exchangeIdOf(user));
+      return key && readExchanges(q, FILLED_SEALER, instance.id, [key]);
+    },
+  },
+  refused_requests: {
+    readRefused: (q, { user }, { instance }) =>
+      readRefused(q, FILLED_SEALER, instance.id, [refusedIdOf(user)]),
+    listKeys: async (q, { application, user }, { instance }) => {
+      const { items } = await listSummaries(q, instance, { applicationId: application.id }, PAGE);
+      return items.filter(({ id }) => id === refusedIdOf(user));
     },
   },
   events: {

@@ -6,6 +6,7 @@ import { portalPages } from './samples/portal.tsx';
 import { identityProviderPages } from './samples/idp.tsx';
 import { consoleClassroomPages } from './samples/console-classrooms.tsx';
 import { consoleDashboardPages } from './samples/console-dashboard.tsx';
+import { consoleExchangePages } from './samples/console-exchanges.tsx';
 import { consoleMailboxPages } from './samples/console-mailbox.tsx';
 import { consoleEventPages } from './samples/console-events.tsx';
 import { consoleDiagnosisPages } from './samples/console-diagnosis.tsx';
@@ -43,6 +44,7 @@ export const pageSamples: PageSamples = {
   ...consoleImportPages,
   ...consoleOrganizationFilePages,
   ...consoleEventPages,
+  ...consoleExchangePages,
   ...consoleMailboxPages,
   ...consoleSignInPages,
   ...consoleDiagnosisPages,

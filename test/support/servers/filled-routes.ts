@@ -38,7 +38,8 @@ export async function fillEverything({
   const { body: certificates } = await control(server, 'GET', '/applications/wiki/certificates');
   const imported = await control(server, 'POST', '/imports', { groups: [], users: [] });
   const idOf = (list: Record<string, unknown>) => (list['items'] as { id: string }[])[0]?.id; // the API's lists
-  await browser.get(wiki.path);
+  const asked = await browser.get(wiki.redirect(wiki.request()));
+  await browser.get(asked.location ?? '');
   const { body: exchanges } = await control(server, 'GET', '/applications/wiki/exchanges');
   const { body: sessions } = await control(server, 'GET', `/users/${user?.id}/sessions`);
   const sent = await browser.get(wiki.redirect(wiki.request({ attributes: 'ForceAuthn="true"' })));

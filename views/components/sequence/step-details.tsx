@@ -54,6 +54,15 @@ export function StepDetails({ step }: { step: SequenceStep }) {
           <Message message={step.message} label="Decoded SAMLResponse" />
         </>
       );
+    case 'request-refused':
+      return (
+        <Facts
+          facts={[
+            { label: 'Reason', value: <Wire value={step.reason} /> },
+            { label: 'Message', value: step.message },
+          ]}
+        />
+      );
     case 'response-held':
       return <p>Whoever holds the response can use it. “Send” posts it to the service provider.</p>;
     case 'response-posted':
@@ -84,6 +93,8 @@ function Message({ message, label }: { message: StepMessage; label: string }) {
   switch (message.is) {
     case 'here':
       return <XmlView xml={message.xml} label={label} max={MAX_TOKENS} />;
+    case 'unread':
+      return <p>It couldn’t be decoded.</p>;
     case 'on-page':
       return (
         <p>

@@ -78,6 +78,8 @@ export function lineOf(step: SequenceStep, names: PartyNames): StepLine {
         'Answers with a signed response',
         'A form with the SAMLResponse, which posts itself',
       );
+    case 'request-refused':
+      return line(identityProvider, browser, 'Refuses, on a page for the user', step.reason);
     case 'response-held':
       return line(browser, browser, 'Shows you the response', 'Administrator mode: it is not sent yet');
     case 'response-posted':

@@ -15,7 +15,9 @@ export interface Moment extends When {
 export type StepMessage =
   | { readonly is: 'here'; readonly xml: string }
   /** The page shows it already, in the element with this id. */
-  | { readonly is: 'on-page'; readonly id: string };
+  | { readonly is: 'on-page'; readonly id: string }
+  /** Nothing of it could be decoded. */
+  | { readonly is: 'unread' };
 
 /** How the user proved who they are. */
 export interface SignInProof {
@@ -38,6 +40,8 @@ export type SequenceStep = {
   /** Only what the assertion says about the sign-in is known. */
   | { readonly kind: 'sign-in-stated'; readonly since: When | null; readonly contextClass: string | null }
   | ({ readonly kind: 'response-sent' } & ResponseStep)
+  /** The user got a page that says why there is no response. */
+  | { readonly kind: 'request-refused'; readonly reason: string; readonly message: string }
   /** The response is shown in the browser, and not sent yet. */
   | { readonly kind: 'response-held' }
   | { readonly kind: 'response-posted'; readonly acsUrl: string; readonly octets: number }

@@ -19,6 +19,7 @@ import { prepared } from '../../../foundation/storage/prepared.ts';
 import type { Tables } from '../../../foundation/storage/tables.ts';
 import { deleteBeyondBytes, deleteFound } from '../../../foundation/storage/trim.ts';
 import type { Finding } from '../requests/findings.ts';
+import { atKeys, type ConversationKey } from './conversation-key.ts';
 import { openMessages, sealMessages, type Messages } from './sealed-exchange.ts';
 
 /** A recorded SAML exchange: the response, and the request that it answered, if any. */
@@ -144,6 +145,23 @@ export async function findExchange(
   return row && toExchange(sealer, row);
 }
 
+/** The exchanges of an instance with these keys, in no particular order. */
+export async function readExchanges(
+  queries: Queries,
+  sealer: Sealer,
+  instanceId: InstanceId,
+  keys: readonly ConversationKey[],
+): Promise<Exchange[]> {
+  if (keys.length === 0) return [];
+  const rows = await queries
+    .selectFrom('exchanges')
+    .selectAll()
+    .where('instance_id', '=', instanceId)
+    .where(atKeys(keys))
+    .execute();
+  return rows.map((row) => toExchange(sealer, row));
+}
+
 function toExchange(sealer: Sealer, row: Selectable<Tables['exchanges']>): Exchange {
   return {
     id: row.id,
@@ -216,6 +234,20 @@ export async function deleteExchangesOf(
     .where('application_id', '=', applicationId)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** Deletes one exchange. Returns whether there was one. */
+export async function deleteExchangeAt(
+  tx: Tx,
+  instanceId: InstanceId,
+  key: ConversationKey,
+): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('exchanges')
+    .where('instance_id', '=', instanceId)
+    .where(atKeys([key]))
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 /** Deletes the oldest exchanges of an application beyond `keep`, at most `batch` of them. Returns how many it deleted. */

@@ -8,7 +8,7 @@ import type { AnsweredRequest } from '../inspection/explain.ts';
 import { issueContext, type ApplicationVisit, type IdpNeeds } from '../application-visit.ts';
 import { issueStatus, type Issued } from '../responses/issue.ts';
 import { insertPendingRequest } from './pending-request-store.ts';
-import { recordRefusal } from './record-refusal.ts';
+import { recordRefusal, UNREAD, type RefusedSignOn } from './record-refusal.ts';
 import { assertUsable } from './usable-application.ts';
 import type { ReceivedMessage } from './read-binding.ts';
 import type { Refusal } from './refusal.ts';
@@ -30,11 +30,12 @@ export async function receiveRequest(
 ): Promise<Received> {
   const { visit, application } = applicationVisit;
   const { instance, times } = visit;
-  await assertUsable(needs, applicationVisit);
-  const message = await reading(needs, applicationVisit, async () => read());
+  await assertUsable(needs, applicationVisit, UNREAD);
+  const message = await reading(needs, applicationVisit, UNREAD, async () => read());
   const addresses = addressesOf(needs.publicOrigin, instance.directoryId, application.id);
   const rules = requestRulesOf(instance.settings.requests, application.settings.requests);
-  const checked = await reading(needs, applicationVisit, () =>
+  const received = requestOf(message);
+  const checked = await reading(needs, applicationVisit, received, () =>
     checkRequest(message, { application, rules, addresses }, times.wireAt),
   );
   if (!checked.ok) return refuse(needs, applicationVisit, message, checked);
@@ -89,13 +90,16 @@ export async function receiveRequest(
 async function reading<Read>(
   needs: IdpNeeds,
   applicationVisit: ApplicationVisit,
+  request: RefusedSignOn['request'],
   read: () => Promise<Read>,
 ): Promise<Read> {
   try {
     return await read();
   } catch (error) {
     if (error instanceof AppError)
-      await recordRefusal(needs, applicationVisit, 'unreadable', error.publicMessage);
+      await recordRefusal(needs, applicationVisit, {
+        ...{ reason: 'unreadable', message: error.publicMessage, request },
+      });
     throw error;
   }
 }
@@ -107,17 +111,23 @@ async function refuse(
   refused: Extract<CheckedRequest, { ok: false }>,
 ): Promise<Received> {
   const { refusal, acsUrl, requestId, signed = false, findings = [] } = refused;
+  const { xml, relayState } = requestOf(message);
   if (refusal.to === 'service-provider' && acsUrl !== undefined) {
-    const { xml, relayState = null } = message;
     const to = { requestId, acsUrl, relayState, requestXml: xml, findings };
     const deliver = await issueStatus(needs, issueContext(applicationVisit), to, refusal.status, null);
     return { deliver, request: { xml, signed, findings } };
   }
   const text = describe(refusal);
-  await recordRefusal(needs, applicationVisit, refusal.reason, text);
+  const request = { xml, relayState, findings };
+  await recordRefusal(needs, applicationVisit, { reason: refusal.reason, message: text, request });
   const isNoAccess = refusal.to === 'user' && refusal.isNoAccess === true;
   throw new AppError(isNoAccess ? 'AccessDeniedException' : 'BadRequest', text);
 }
+
+const requestOf = (message: ReceivedMessage) => ({
+  xml: message.xml,
+  relayState: message.relayState ?? null,
+});
 
 const describe = (refusal: Refusal): string =>
   refusal.to === 'user' ? refusal.message : (refusal.status.message ?? refusal.reason);

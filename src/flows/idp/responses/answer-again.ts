@@ -3,6 +3,7 @@ import type { Ctx } from '../../../foundation/http/context.ts';
 import { takeInspectionMark } from '../../visit/inspection-mode.ts';
 import type { Visit } from '../../visit/visit.ts';
 import type { IdpNeeds } from '../application-visit.ts';
+import { UNREAD } from '../requests/record-refusal.ts';
 import { assertUsable } from '../requests/usable-application.ts';
 import { showDelivery } from './answer.tsx';
 import { answeredAlready } from './issue.ts';
@@ -19,7 +20,7 @@ export async function answerAgain(needs: IdpNeeds, ctx: Ctx, visit: Visit, token
   const found = kept && (await findApplicationForSigning(db.read, visit.instance.id, kept.applicationId));
   if (!found) throw answeredAlready();
   const target = { visit, ...found };
-  await assertUsable(needs, target);
+  await assertUsable(needs, target, UNREAD);
   if (!kept.inspected) return showDelivery(needs, ctx, target, kept);
   takeInspectionMark(ctx, visit, kept.applicationId);
   const { showInspection } = await import('../inspection/inspection-page.tsx');

@@ -49,7 +49,7 @@ export async function answer(
   target: ApplicationVisit,
   pending: PendingRequest | undefined,
 ): Promise<void> {
-  await assertUsable(needs, target);
+  await assertUsable(needs, target, refusedRequestOf(pending));
   const resumed = await needs.sessions.current(ctx, target.visit);
   const signOn: SignOn = { ctx, target, pending, resumed };
   const decision = decide(pending, await whoIsPresent(needs, signOn));
@@ -187,6 +187,9 @@ const requestOf = (pending: PendingRequest | undefined): AnsweredRequest | null 
       }
     : null;
 
+const refusedRequestOf = (pending: PendingRequest | undefined) =>
+  pending ? { xml: pending.xml, relayState: pending.relayState, findings: pending.request.findings } : null;
+
 /** Sends the service provider a status with the reason. Without a request, shows the reason to the user. */
 async function refuseAnswer(
   needs: IdpNeeds,
@@ -196,7 +199,7 @@ async function refuseAnswer(
   const { ctx, target, pending, resumed } = signOn;
   if (!pending) {
     const message = status.message ?? reason;
-    await recordRefusal(needs, target, reason, message, resumed?.user);
+    await recordRefusal(needs, target, { reason, message, user: resumed?.user, request: null });
     throw new AppError('ConflictException', message);
   }
   const { request, relayState, xml: requestXml } = pending;
@@ -222,7 +225,8 @@ async function deny(needs: IdpNeeds, signOn: SignedInSignOn): Promise<void> {
   }
   // The request keeps waiting: the user may sign out and come back as somebody else.
   if (pending) await claimForBrowser(needs, ctx, visit, pending);
-  await recordRefusal(needs, target, 'no-assignment', 'No access', user);
+  const request = refusedRequestOf(pending);
+  await recordRefusal(needs, target, { reason: 'no-assignment', message: 'No access', user, request });
   ctx.status = 403;
   const portal = portalOf(needs, ctx, visit, user);
   needs.show(ctx, visit, (page) => (

@@ -6,7 +6,8 @@ import { momentOf } from '../inspection/wording.ts';
 /** What is known about a sign-on. All instants are in wire time, as in the messages. */
 export interface SignOnRecords {
   readonly start: SignOnStart;
-  readonly signIn: SignInRecord;
+  /** Null when the response has no assertion. */
+  readonly signIn: SignInRecord | null;
   readonly response: {
     readonly issuedAt: Instant | null;
     readonly acsUrl: string;
@@ -44,6 +45,8 @@ export type SignInRecord =
 export type SignOnEnd =
   /** The response is shown to the user, and not sent. */
   | { readonly is: 'held' }
+  /** Nobody recorded what the service provider did with it. */
+  | { readonly is: 'unknown' }
   | {
       readonly is: 'accepted';
       readonly at: Instant;
@@ -64,10 +67,20 @@ export function signOnSteps(records: SignOnRecords): SequenceStep[] {
   const moment = (at: Instant | null) => (at === null ? null : sinceStart(at, startedAt));
   return [
     ...beginning(start, issuedAt, moment),
-    signInStep(records, moment),
+    ...signInSteps(records, moment),
     { kind: 'response-sent', at: moment(issuedAt), acsUrl, relayState, message },
     ...ending(end, acsUrl, moment),
   ];
+}
+
+/** The steps of a sign-on that ended on an error page. Pure. */
+export function refusedSteps(
+  start: SignOnStart,
+  refused: { readonly at: Instant; readonly reason: string; readonly message: string },
+): SequenceStep[] {
+  const moment = (at: Instant | null) => (at === null ? null : sinceStart(at, refused.at));
+  const { at, reason, message } = refused;
+  return [...beginning(start, at, moment), { kind: 'request-refused', at: moment(at), reason, message }];
 }
 
 function beginning(
@@ -91,20 +104,22 @@ function beginning(
 }
 
 /** Whether the user signed in for this sign-on, or had a session: the time of signing in tells. */
-function signInStep(
+function signInSteps(
   { start, signIn, response }: SignOnRecords,
   moment: (at: Instant | null) => Moment | null,
-): SequenceStep {
+): SequenceStep[] {
+  if (!signIn) return [];
   const foundAt = moment(response.issuedAt);
   if (signIn.is === 'stated') {
     const { at, contextClass } = signIn;
-    return { kind: 'sign-in-stated', at: foundAt, since: at === null ? null : momentOf(at), contextClass };
+    const since = at === null ? null : momentOf(at);
+    return [{ kind: 'sign-in-stated', at: foundAt, since, contextClass }];
   }
   const { at, userName, factors } = signIn;
   const proof = { userName, factors: factors.map(({ name, at }) => ({ name, at: momentOf(at) })) };
   const begunAt = start.at === 'service-provider' ? start.begun?.at : undefined;
-  if (begunAt !== undefined && at >= begunAt) return { kind: 'signed-in', at: moment(at), proof };
-  return { kind: 'session-found', at: foundAt, since: momentOf(at), proof };
+  if (begunAt !== undefined && at >= begunAt) return [{ kind: 'signed-in', at: moment(at), proof }];
+  return [{ kind: 'session-found', at: foundAt, since: momentOf(at), proof }];
 }
 
 function ending(
@@ -113,6 +128,8 @@ function ending(
   moment: (at: Instant | null) => Moment | null,
 ): SequenceStep[] {
   switch (end.is) {
+    case 'unknown':
+      return [];
     case 'held':
       return [{ kind: 'response-held', at: null }];
     case 'accepted': {

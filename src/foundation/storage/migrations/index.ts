@@ -17,6 +17,7 @@ import { consoleAccess } from './0015-console-access.ts';
 import { operatorSessions } from './0016-operator-sessions.ts';
 import { userSearch } from './0017-user-search.ts';
 import { eventFilters } from './0018-event-filters.ts';
+import { refusedRequests } from './0019-refused-requests.ts';
 import { classrooms } from './0020-classrooms.ts';
 import { signInWatch } from './0021-sign-in-watch.ts';
 import { mailSearch } from './0022-mail-search.ts';
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   '0016-operator-sessions': operatorSessions,
   '0017-user-search': userSearch,
   '0018-event-filters': eventFilters,
+  '0019-refused-requests': refusedRequests,
   '0020-classrooms': classrooms,
   '0021-sign-in-watch': signInWatch,
   '0022-mail-search': mailSearch,

@@ -40,10 +40,31 @@ interface ExchangesTable {
   findings: Json;
   created_at: Instant;
   bytes: Computed;
+  /** 1 if there are findings. */
+  odd: Computed;
+}
+
+interface RefusedRequestsTable {
+  id: string;
+  instance_id: InstanceId;
+  application_id: ApplicationId;
+  /** From the same sequence as those of exchanges. */
+  sequence: number;
+  user_id: UserId | null;
+  user_name: string | null;
+  initiated_by: 'service-provider' | 'identity-provider';
+  reason: string;
+  message: string;
+  findings: Json;
+  created_at: Instant;
+  /** Request and RelayState, sealed. */
+  messages: Uint8Array;
+  bytes: Computed;
 }
 
 export interface SamlTables {
   authn_requests: AuthnRequestsTable;
   seen_requests: SeenRequestsTable;
   exchanges: ExchangesTable;
+  refused_requests: RefusedRequestsTable;
 }

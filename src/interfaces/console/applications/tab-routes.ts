@@ -3,7 +3,7 @@ import type { ConsoleNeeds } from '../frame/console-visit.ts';
 import { addCertificateRoutes } from './certificates/add-routes.tsx';
 import { certificateRoutes } from './certificates/certificate-routes.tsx';
 import { rotationRoutes } from './certificates/rotation-routes.tsx';
-import { exchangeRoutes } from './exchanges/exchange-routes.tsx';
+import { applicationExchangeRoutes } from './exchange-routes.tsx';
 import { mappingRoutes } from './mappings/mapping-routes.tsx';
 
 /** The tabs about what an application's service provider receives, and how it is signed. */
@@ -14,6 +14,6 @@ export function tabRoutes(needs: ConsoleNeeds): readonly Mount[] {
     addCertificateRoutes(needs),
     certificateRoutes(needs),
     rotationRoutes(needs),
-    exchangeRoutes(needs),
+    applicationExchangeRoutes(needs),
   ];
 }

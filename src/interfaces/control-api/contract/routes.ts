@@ -15,6 +15,7 @@ import { dashboardRoutes } from '../resources/organizations/dashboard.ts';
 import { diagnosisRoutes } from '../resources/organizations/diagnosis.ts';
 import { eventRoutes } from '../resources/organizations/events.ts';
 import { exchangeRoutes } from '../resources/applications/exchanges.ts';
+import { instanceExchangeRoutes } from '../resources/instance-exchanges.ts';
 import { fileRoutes } from '../resources/organizations/organization-file.ts';
 import { groupRoutes } from '../resources/directory/groups.ts';
 import { importRoutes } from '../resources/directory/imports.ts';
@@ -126,7 +127,7 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     {
       name: 'Sign-ons',
       about: 'Signed responses without a browser, and the recorded SAML conversations.',
-      routes: [...responseRoutes(needs), ...exchangeRoutes(needs)],
+      routes: [...responseRoutes(needs), ...exchangeRoutes(needs), ...instanceExchangeRoutes(needs)],
     },
     {
       name: 'Mailbox',

@@ -19,6 +19,7 @@ import type { OrganizationSource } from '../types/content.ts';
 import { createMfaDevices, createSessions } from './credentials.ts';
 import { createGroups } from './groups.ts';
 import { createImports } from './imports.ts';
+import { createInstanceExchanges } from './instance-exchanges.ts';
 import type { Organization } from '../types/handles.ts';
 import { createHistory } from './history.ts';
 import { createLogo } from './logo.ts';
@@ -49,6 +50,7 @@ export function createOrganizationHandle(
     groups: createGroups(context),
     imports: createImports(context),
     mailbox: createMailbox(context),
+    exchanges: createInstanceExchanges(context),
     applications: createApplications(context),
     mfaDevices: createMfaDevices(context),
     sessions: createSessions(context),

@@ -73,3 +73,48 @@ export interface ExchangeAssertion {
   readonly sessionIndex: string | null;
   readonly authnContextClassRef: string | null;
 }
+
+/**
+ * The recorded SAML conversations of an organization, with those that were refused with an error page. Of refused ones
+ * 100 are kept for each application.
+ */
+export interface InstanceExchanges {
+  /** The newest conversations that match, at most 1,000, newest first. */
+  list(filter?: {
+    /** The id or key of an application. */
+    readonly application?: string;
+    /** A part of the user name. */
+    readonly user?: string;
+    readonly outcome?: InstanceExchange['outcome'];
+    readonly initiatedBy?: Exchange['initiatedBy'];
+    /** Whether something about the request was odd. */
+    readonly findings?: boolean;
+    /** From this instant on, ISO 8601. */
+    readonly startTime?: string;
+    /** Before this instant, ISO 8601. */
+    readonly endTime?: string;
+    readonly redact?: boolean;
+  }): Promise<readonly InstanceExchange[]>;
+  /** The conversation with this id; undefined if there is none. */
+  get(id: string, options?: { readonly redact?: boolean }): Promise<InstanceExchange | undefined>;
+  /** Deletes a conversation. */
+  delete(exchange: string | Pick<InstanceExchange, 'id'>): Promise<void>;
+  /** Deletes all conversations of all applications. */
+  clear(): Promise<void>;
+}
+
+/** A SAML conversation, or a request that was refused. Properties that a refused one doesn’t have are null. */
+export interface InstanceExchange extends Omit<Exchange, 'responseXml' | 'acsUrl' | 'status'> {
+  readonly applicationId: string;
+  readonly applicationKey: string;
+  /**
+   * answered: with an assertion; status: with a status that says why there is none; refused: with an error page for the
+   * user.
+   */
+  readonly outcome: 'answered' | 'status' | 'refused';
+  /** Why the request was refused, and what the page said. */
+  readonly refusal: { readonly reason: string; readonly message: string } | null;
+  readonly responseXml: string | null;
+  readonly acsUrl: string | null;
+  readonly status: string | null;
+}

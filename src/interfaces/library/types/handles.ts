@@ -8,6 +8,7 @@ import type {
   SettingsChange,
 } from './content.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { InstanceExchanges } from './exchanges.ts';
 import type { Imports } from './imports.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MfaDevices, OrganizationClock, Sessions } from './security.ts';
@@ -344,6 +345,8 @@ export interface Organization {
   dashboard(): Promise<Dashboard>;
   /** All mail of the organization, whether or not a mail server sends it. */
   readonly mailbox: Mailbox;
+  /** The recorded SAML conversations with all applications, and the requests that were refused with an error page. */
+  readonly exchanges: InstanceExchanges;
   /** A new browser, without cookies. */
   browser(): Browser;
   /**

@@ -51,6 +51,8 @@ const ACTS: Readonly<Record<string, readonly string[]>> = {
   'applications/:application/remove-access': ['deleteAssignment'],
   'applications/:application/remove': ['deleteApplication'],
   'applications/:application/exchanges/delete': ['deleteExchanges'],
+  'exchanges/delete': ['deleteInstanceExchanges'],
+  'exchanges/:exchange/delete': ['deleteInstanceExchange'],
   'mailbox/delete': ['deleteMails'],
   'mailbox/:mail/delete': ['deleteMail'],
   'imports/add': ['startImport'],

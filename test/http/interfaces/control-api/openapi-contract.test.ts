@@ -255,8 +255,21 @@ describe('the description of the control API', () => {
     const asked = { params: { application, exchange: idOf(exchange) } };
     assert.deepEqual(await api.call('getExchange', asked), exchange);
     await api.call('getExchange', { params: { application, exchange: 'x' }, refused: 404 });
+    const [listed] = itemsOf(
+      await api.call('listInstanceExchanges', { query: { outcome: 'answered', redact: 'true' } }),
+    );
+    assert.equal(idOf(listed), idOf(exchange));
+    await api.call('listInstanceExchanges', { query: { startAt: 'noon' }, refused: 400 });
+    const anyOf = { params: { exchange: idOf(exchange) } };
+    const whole = await api.call('getInstanceExchange', anyOf);
+    assert.equal(whole['responseXml'], exchange?.['responseXml']);
     const [taken] = itemsOf(await api.call('takeExchanges', { params: { application } }));
     assert.deepEqual(taken, exchange);
+    await api.call('createResponse', { params: { application } });
+    const [last] = itemsOf(await api.call('listInstanceExchanges'));
+    await api.call('deleteInstanceExchange', { params: { exchange: idOf(last) } });
+    await api.call('deleteInstanceExchange', { params: { exchange: idOf(last) }, refused: 404 });
+    await api.call('deleteInstanceExchanges');
     await api.call('deleteExchanges', { params: { application } });
     assert.deepEqual(itemsOf(await api.call('listExchanges', { params: { application } })), []);
     await api.call('deleteApplication', { params: { application } });

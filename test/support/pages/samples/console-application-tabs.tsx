@@ -10,14 +10,10 @@ import {
 } from '../../../../views/console/applications/certificate-forms.tsx';
 import { CertificatesPage } from '../../../../views/console/applications/certificates.tsx';
 import type { ShownCertificate } from '../../../../views/console/applications/shown-certificate.ts';
-import {
-  DeleteExchangesPage,
-  ExchangePage,
-  type ShownExchange,
-} from '../../../../views/console/applications/exchange.tsx';
-import { ExchangesPage, type ListedExchange } from '../../../../views/console/applications/exchanges.tsx';
+import { ExchangesPage } from '../../../../views/console/applications/exchanges.tsx';
 import { MappingsPage, type MappingsPageProps } from '../../../../views/console/applications/mappings.tsx';
 import type { PageSamples } from '../page-sample.ts';
+import { exchangeList } from './console-exchanges.tsx';
 import { frame, readOnlyFrame } from './console-parts.ts';
 import { when } from './parts.ts';
 
@@ -101,23 +97,6 @@ const listHref = `${here}/certificates`;
 const form = { frame, listHref, errors: {} };
 const generated = { validityMonths: '60', algorithm: 'SHA-256', keySize: '2048' };
 
-const exchange: ListedExchange = {
-  ...{ id: '_3f0c9a52', at: when, userName: 'ana@example.com', initiatedBy: 'service-provider' },
-  ...{ status: 'Success', acsUrl: 'https://notes.example.com/saml/acs?tenant=a-rather-long-name' },
-};
-const exchanges = { frame, head: head('/exchanges'), isFirst: true };
-const shownExchange: ShownExchange = {
-  ...exchange,
-  ...{ relayState: null, inResponseTo: '_request', signed: ['response', 'assertion'] },
-  findings: [{ message: 'It is signed with SHA-1.', reference: 'AWS refuses it' }],
-  assertion: {
-    ...{ nameId: 'ana@example.com', nameIdFormat: null, audiences: ['https://notes.example.com'] },
-    ...{ recipient: exchange.acsUrl, notBefore: null, notOnOrAfter: null, authnContextClassRef: null },
-    attributes: { mail: ['ana@example.com'] },
-  },
-  ...{ requestXml: '<samlp:AuthnRequest ID="_request"/>', responseXml: XML },
-};
-
 /** The tabs of an application about mappings, certificates and exchanges. */
 export const consoleApplicationTabPages: PageSamples = {
   'console-mappings': (page) => <MappingsPage {...{ page, ...mappings }} />,
@@ -198,26 +177,10 @@ export const consoleApplicationTabPages: PageSamples = {
       url={`http://localhost:8080/d-9067000001/saml/rehearsal/${'x'.repeat(43)}`}
     />
   ),
-  'console-exchanges': (page) => (
+  'console-application-exchanges': (page) => (
     <ExchangesPage
-      {...{ page, ...exchanges }}
-      exchanges={[exchange, { ...exchange, id: '_2', userName: undefined, status: 'Responder' }]}
-      nextHref="/demo/console?cursor=x"
-    />
-  ),
-  'console-exchanges-empty': (page) => (
-    <ExchangesPage {...{ page, ...exchanges }} exchanges={[]} done="All exchanges were deleted." />
-  ),
-  'console-exchange': (page) => <ExchangePage {...{ page, frame, listHref, exchange: shownExchange }} />,
-  'console-exchanges-delete': (page) => (
-    <DeleteExchangesPage
-      {...{
-        page,
-        frame,
-        listHref,
-        applicationName: 'Orchard Notes',
-        error: 'Type DELETE, exactly as it is shown.',
-      }}
+      {...{ page, head: head('/exchanges'), list: exchangeList }}
+      done="All exchanges were deleted."
     />
   ),
 };

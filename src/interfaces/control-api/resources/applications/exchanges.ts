@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listExchanges, redactExchange, type Exchange } from '../../../../flows/idp/exchanges/store.ts';
 import { deleteExchanges, takeExchanges } from '../../../../flows/idp/exchanges/commands.ts';
+import { findingView } from '../../../../administration/operations/conversation-view.ts';
 import { findApplicationBy } from '../../../../administration/operations/applications.ts';
 import {
   exchangeFactsSchema,
@@ -13,14 +14,6 @@ import { openInstance, type ControlNeeds } from '../../contract/api.ts';
 import { applicationParams } from './application-view.ts';
 import { route, type Route } from '../../contract/route.ts';
 import { instant, listOf, pageQuery, reference } from '../../contract/schemas.ts';
-
-const findingView = z
-  .strictObject({
-    code: z.string().describe('The rule that let it pass.'),
-    message: z.string(),
-    reference: z.string().describe('The section of the standard that it breaks, or what AWS does.'),
-  })
-  .meta({ id: 'Finding' });
 
 const exchangeView = z
   .strictObject({

@@ -34,6 +34,7 @@ describe('the steps of a sign-on', () => {
 
   it('have no sign-in when the user signed in before the sign-on began', () => {
     const { signIn } = fromServiceProvider;
+    assert.ok(signIn);
     const earlier = signOnSteps({ ...fromServiceProvider, signIn: { ...signIn, at: begunAt - 1 } });
     const step = earlier.find(({ kind }) => kind === 'session-found');
     assert.ok(step?.kind === 'session-found' && !earlier.some(({ kind }) => kind === 'signed-in'));
