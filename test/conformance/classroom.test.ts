@@ -151,7 +151,7 @@ async function watch(
     const begun = performance.now();
     const page = await operator.get(path);
     longest = Math.max(longest, performance.now() - begun);
-    for (const [, step = ''] of page.body.matchAll(/data-label="Where">([^<]+)/g)) seen.add(step);
+    for (const [, step = ''] of page.body.matchAll(/data-label="Where"><div>([^<]+)/g)) seen.add(step);
   }
   return longest;
 }

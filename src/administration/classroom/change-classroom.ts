@@ -4,6 +4,7 @@ import type { Classroom, Pending } from './classroom.ts';
 import { assertOperator, type Caller, type ClassroomNeeds } from './needs.ts';
 import { startRun, type StartedRun } from './run.ts';
 import { findClassroom, findStudent, finishRun, setPending } from './store.ts';
+import { openTemplate } from './template.ts';
 
 /** The class with this id. Throws ResourceNotFoundException. */
 export async function requireClassroom(
@@ -36,6 +37,15 @@ export async function changeStudents(
   }
   await needs.db.transaction((tx) => setPending(tx, id, pending, number));
   return startRun(needs, caller, id);
+}
+
+/**
+ * Begins to make the keys for the reset of so many students, while somebody is asked about it: each takes longer than all
+ * the rest of an organization.
+ */
+export async function prepareReset(needs: ClassroomNeeds, id: ClassroomId, students: number): Promise<void> {
+  const { applications } = await openTemplate(needs, id);
+  needs.keyPool.prepare(students * applications.length);
 }
 
 /** Goes on with work that was stopped, interrupted or failed. Throws as `changeStudents` does. */

@@ -88,7 +88,9 @@ async function fillClassroom({ db, sealer, clock, instance }: EveryRoute['server
     ...{ number: 1, name: 'Ada Lovelace', email: 'ada@example.com', userName: 'ada', alias: 'ada-lovelace' },
     ...{ organizationId: instance.organization.id, directoryId: instance.directoryId },
   };
-  const made = { id, name: 'SAML 101', template: 'version: 1', at: clock.now() };
+  const template =
+    'version: 1\norganization: {name: T, managementAccountId: "111122223333"}\ninstance: {region: us-east-1}\n';
+  const made = { id, name: 'SAML 101', template, at: clock.now() };
   await db.transaction((tx) => insertClassroom(tx, sealer, made, [student]));
   return id;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ConfirmClassroomPage } from '../../../../views/console/classrooms/confirm.tsx';
-import { changeStudents } from '../../../administration/classroom/change-classroom.ts';
+import { changeStudents, prepareReset } from '../../../administration/classroom/change-classroom.ts';
 import type { Ctx, Mount } from '../../../foundation/http/context.ts';
 import { wordFault } from '../../../foundation/http/fields.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
@@ -27,9 +27,9 @@ export function changeRoutes(needs: ClassroomPageNeeds): Mount {
     const mount = (path: string, params: z.ZodType<Taught>, act: Act) => {
       router.get(
         `${path}/${act}`,
-        operatorPage(needs, { params }, (ctx, operator, input) =>
-          showConfirm(needs, ctx, operator, { ...input.params, act }),
-        ),
+        operatorPage(needs, { params }, async (ctx, operator, input) => {
+          await showConfirm(needs, ctx, operator, { ...input.params, act });
+        }),
       );
       router.post(
         `${path}/${act}`,
@@ -92,6 +92,9 @@ async function showConfirm(
   { act, error, problem, ...of }: Asked,
 ): Promise<void> {
   const { classroom, student } = await findTaught(needs, of);
+  if (act === 'reset') {
+    await prepareReset(workNeeds(needs, ctx), classroom.id, student ? 1 : classroom.students);
+  }
   needs.show(ctx, undefined, (page) => (
     <ConfirmClassroomPage
       {...frameOf(operator)}

@@ -223,6 +223,19 @@ describe('a class, in the console', () => {
       // The operator's own forms need a token of the operator's session.
       assert.equal((await operator.post(`${path}${below}`, form, { site: 'same-origin' })).status, 403);
     }
+    // She can raise no quota of her own organization, and change nothing that costs the whole server.
+    const content = TEMPLATE.replace('Template Corp', 'Eve Evil').replace(
+      'alias: template, region: eu-west-1}\nsettings: {',
+      `alias: ${eve.alias}, region: eu-west-1}\nsettings: {quotas: {applications: 100000}, `,
+    );
+    assert.match(content, /quotas/);
+    const imported = await browser.post(
+      `/${eve.alias}/console/organization-file/import`,
+      { csrf: token, content },
+      { site: 'same-origin' },
+    );
+    assert.equal(imported.status, 400);
+    assert.match(textOf(imported), /Only an operator of the server/);
     for (const of of ['/students/2/reset', '/students/0/sheet', '/students/99/file'])
       assert.equal((await operator.get(`${path}${of}`)).status, 404);
     assert.equal((await operator.get(`${HERE}/${'0'.repeat(36)}/sheet`)).status, 404);
