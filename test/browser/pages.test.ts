@@ -21,6 +21,13 @@ describe('every page, light and dark, phone and desktop', () => {
     await visitor.context.route(/\/assets\/(deliver|leave)\./, (route) =>
       route.fulfill({ contentType: 'text/javascript', body: '' }),
     );
+    await visitor.context.route(/\/console\/mailbox\/[^/]+\/html$/, (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        headers: { 'X-Frame-Options': 'SAMEORIGIN' },
+        body: '<p>Hello</p>',
+      }),
+    );
   });
   after(async () => {
     await visitor.context.close();

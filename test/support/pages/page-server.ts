@@ -34,7 +34,8 @@ export async function startPageServer(): Promise<PageServer> {
     }
     const { nonce } = ctx.state;
     const page = { nonce, assets: assets.url, instanceName: 'Example Corp' };
-    sendPage(ctx, renderPage(sample(page)));
+    const html = renderPage(sample(page));
+    sendPage(ctx, html, html.includes('<iframe') ? { formAction: 'self', frames: 'self' } : undefined);
   });
   const handle = koa.callback();
   const server = createServer((request, response) => void handle(request, response));

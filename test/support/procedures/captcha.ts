@@ -5,7 +5,7 @@ import { browserCookie, browserOf } from '../../../src/flows/visit/visit.ts';
 import type { Stage } from './procedure.ts';
 
 /** The characters of the image on a page, as a person reads them. */
-export async function readCaptcha({ server, at }: Stage, page: Page): Promise<string> {
+export async function readCaptcha({ server, at }: Pick<Stage, 'server' | 'at'>, page: Page): Promise<string> {
   const { instance, sealer, clock } = server;
   const cookies = await page.context().cookies(at('/'));
   const secret = cookies.find(({ name }) => name === browserCookie(instance))?.value ?? '';

@@ -68,7 +68,7 @@ export function MailPage({ page, frame, mail, content }: MailPageProps) {
         {content === undefined || content.part === '' ? (
           <Overview {...{ frame, mail, content }} />
         ) : (
-          <pre class="v-mail-text" tabIndex={0} aria-label={MAIL_PARTS[content.part]}>
+          <pre class="v-mail-text" role="region" tabIndex={0} aria-label={MAIL_PARTS[content.part]}>
             {content.text}
           </pre>
         )}
