@@ -103,28 +103,6 @@ export async function findEntitlements(
 }
 
 /**
- * Whether an application is assigned to a user of this name who was deleted. The present one has another id, and doesn't
- * inherit it.
- */
-export async function isAssignedToFormer(
-  queries: Queries,
-  {
-    instanceId,
-    userId,
-    applicationId,
-  }: { instanceId: InstanceId; userId: UserId; applicationId: ApplicationId },
-  userName: string,
-): Promise<boolean> {
-  const row = await assignmentsTo(queries, instanceId, 'USER', applicationId)
-    .select('assignments.principal_id')
-    .where('assignments.principal_name', '=', userName)
-    .where('assignments.principal_id', '!=', userId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/**
  * The applications on a user's portal page: those that are enabled and assigned to the user, in the order of
  * their names.
  */

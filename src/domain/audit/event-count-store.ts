@@ -31,7 +31,7 @@ export async function countSignIns(
   const today = Math.floor(at / DAY_MS);
   const first = today - dayCount + 1;
   const counts = new Map<string, number>();
-  const { next } = await lookThrough(queries, organizationId, undefined, async (looked) => {
+  const { next } = await lookThrough(queries, organizationId, {}, async (looked) => {
     const rows = await queries
       .selectFrom(looked.as('looked'))
       // Both databases divide whole numbers to a whole number.

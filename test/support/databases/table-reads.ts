@@ -1,4 +1,3 @@
-import { asId, type UserId } from '../../../src/foundation/platform/ids.ts';
 import { consoleAccessOf, findGrant, listGrants } from '../../../src/domain/access/store.ts';
 import {
   findApplication,
@@ -11,7 +10,6 @@ import { listAssignees } from '../../../src/domain/assignments/assignee-store.ts
 import {
   findEntitlements,
   isAssigned,
-  isAssignedToFormer,
   listAssignedApplications,
 } from '../../../src/domain/assignments/entitlement-store.ts';
 import { findAssigned, listAssignments } from '../../../src/domain/assignments/store.ts';
@@ -263,12 +261,6 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
       const between = { instanceId: instance.id, userId: user.id, applicationId: application.id };
       const { isDirect, isForEveryone, groups } = await findEntitlements(q, between, 9);
       return isDirect || isForEveryone || groups.length > 0;
-    },
-    // The present user counts as a former one for whoever asks as another.
-    isAssignedToFormer: (q, { application, user, group }, { instance }) => {
-      const userId = asId<UserId>(group.id);
-      const between = { instanceId: instance.id, userId, applicationId: application.id };
-      return isAssignedToFormer(q, between, user.userName);
     },
     listAssignedApplications: (q, { user }, { instance }) =>
       listAssignedApplications(q, instance.id, user.id),

@@ -2,7 +2,6 @@ import type { Application } from '../../../domain/applications/application.ts';
 import {
   findEntitlements,
   isAssigned,
-  isAssignedToFormer,
   type Entitlements,
 } from '../../../domain/assignments/entitlement-store.ts';
 import type { Certificate } from '../../../domain/certificates/certificate.ts';
@@ -49,8 +48,6 @@ export interface ApplicationFacts {
 /** What connects the user with the application. */
 export interface AccessFacts extends Entitlements {
   readonly isAssigned: boolean;
-  /** Whether it was assigned to a user of the same name who was deleted. */
-  readonly isAssignedToFormer: boolean;
   /** What an assertion about the user can say: `no-subject` if the subject has no value, or why it can't be made. */
   readonly mapping:
     { readonly outcome: 'mapped' | 'no-subject' } | { readonly outcome: 'refused'; why: string };
@@ -134,11 +131,9 @@ async function readAccess(
   const { read } = needs.db;
   const { instance } = opened;
   const between = { instanceId: instance.id, userId: user.id, applicationId: application.id };
-  const assigned = await isAssigned(read, instance.id, user.id, application.id);
   return {
-    isAssigned: assigned,
+    isAssigned: await isAssigned(read, instance.id, user.id, application.id),
     ...(await findEntitlements(read, between, MAX_NAMED)),
-    isAssignedToFormer: !assigned && (await isAssignedToFormer(read, between, user.userName)),
     mapping: await tryMapping(needs, instance, user, application),
     last: await findLastSignOn(needs, opened, user, application),
   };

@@ -9,10 +9,7 @@ import { finding, type DiagnosisFinding } from './finding.ts';
 export function judgeAccess(access: AccessFacts): DiagnosisFinding {
   const label = 'Access';
   if (!access.isAssigned) {
-    const former = access.isAssignedToFormer
-      ? ', but to a deleted user of the same name, whose access isn’t inherited'
-      : '';
-    return finding('not-assigned', label, `the application isn’t assigned to the user${former}`, {
+    return finding('not-assigned', label, 'the application isn’t assigned to the user', {
       ...{ change: 'Assign the user, or a group of the user.', where: 'assigned-users' },
     });
   }
@@ -118,7 +115,11 @@ export function judgeCertificate({ of, times }: DiagnosisFacts): DiagnosisFindin
 export function judgeLastSignOn({ last }: AccessFacts): DiagnosisFinding {
   const [label, where] = ['Last sign-on', 'last-sign-on'] as const;
   if (!last) {
-    return finding('last-sign-on-none', label, 'none of this user at this application is recorded');
+    return finding(
+      'last-sign-on-none',
+      label,
+      'none of this user at this application is among the newest events',
+    );
   }
   const at = whenOf(last.at).text;
   if (last.refusal !== undefined) {

@@ -57,6 +57,7 @@ describeOnEachDatabase('events found by filters', (open) => {
       [{ eventName: 'CreateUser' }, [0]],
       [{ eventName: 'createuser' }, []],
       [{ username: 'Ana_S@example.com' }, [1, 0]],
+      [{ usernames: ['Ana_S@example.com', 'bob@example.com'] }, [2, 1, 0]],
       [{ search: 'ana_s' }, [1, 0]],
       [{ search: 'anaxs' }, []],
       [{ search: 'user' }, [1, 0]],

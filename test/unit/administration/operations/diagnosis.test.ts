@@ -66,7 +66,7 @@ function factsOf({ mfa, clock, wire, about, access, of, isUnknown }: Changes): D
           },
           access: {
             ...{ isAssigned: true, isDirect: true, isForEveryone: false, groups: [] },
-            ...{ isAssignedToFormer: false, mapping: { outcome: 'mapped' }, last: undefined },
+            ...{ mapping: { outcome: 'mapped' }, last: undefined },
             ...access,
           },
         },
@@ -115,11 +115,6 @@ const CASES: readonly [FindingCode, Changes, RegExp][] = [
   ['device-missing', { mfa: { mode: 'always-on', withoutDevice: 'block' } }, /demand an MFA device/],
   ['session-live', { about: { sessions: 2 } }, /signed in in 2 browsers/],
   ['not-assigned', { access: { ...none, isAssigned: false } }, /isn’t assigned/],
-  [
-    'not-assigned',
-    { access: { ...none, isAssigned: false, isAssignedToFormer: true } },
-    /deleted user of the same name/,
-  ],
   ['application-disabled', { of: { application: disabled } }, /the application is disabled/],
   ['acs-missing', { of: { acsUrl: undefined } }, /no address/],
   ['acs-unanswered', { of: { unansweredHost: 'wiki.example.com' } }, /nobody can answer at wiki/],
