@@ -7,7 +7,9 @@ import type { PasswordHashes, Student } from './classroom.ts';
  * - the template's administrators are users like others, and all users have the password of this organization alone;
  * - its MFA devices, trusted browsers and certificates are left out: their secrets would be the same in every
  *   organization. Certificates are made;
- * - its ids are left out: ids are used once on a server.
+ * - its ids are left out: ids are used once on a server;
+ * - nobody is shown mail without signing in (`demoMail`): anybody could ask for a link to a classmate's password, and
+ *   read it.
  * Until the first sheet nobody has a password.
  */
 export function tailor(
@@ -24,6 +26,7 @@ export function tailor(
   return {
     ...file,
     organization: { ...file.organization, name, id: organizationId },
+    settings: { ...file.settings, signIn: { ...file.settings.signIn, demoMail: false } },
     instance: { ...instance, directoryId, ...(alias !== null && { alias }) },
     groups: file.groups.map(({ id: _id, console: _console, ...group }) => group),
     users: [...file.users.map((user) => withoutSecrets(user, hashes)), student],

@@ -8,7 +8,7 @@ import { signIn, startServer, type TestServer } from '../../../support/servers/s
 const TEMPLATE = `version: 1
 organization: {name: Template Corp, managementAccountId: "111122223333"}
 instance: {alias: template, region: eu-west-1}
-settings: {signIn: {passwordHashCost: 4}, mfa: {mode: disabled}}
+settings: {signIn: {passwordHashCost: 4, demoMail: true}, mfa: {mode: disabled}}
 groups: [{displayName: Staff, console: full}]
 users:
   - userName: nina
@@ -173,6 +173,8 @@ describe('a class, in the console', () => {
     assert.ok(await mayEnter(bea.alias, bea.userName, bea.password));
     const copy = await operator.get(`${path}/students/1/file`);
     assert.match(copy.body, /userName: bea\.broken/);
+    // Attack: whoever asks for a link to a classmate's password is shown the mail.
+    assert.match(copy.body, /demoMail: false/);
     assert.doesNotMatch(copy.body, /passwordHash:|privateKey|JBSWY3DP/);
     const gone = await operator.submit(await operator.get(`${path}/delete`), { confirmation: 'DELETE' });
     assert.equal(gone.location, `${HERE}?done=deleted`);
