@@ -22,18 +22,24 @@ import { createLogger, type Logger } from './foundation/platform/logger.ts';
 import { LOOPBACK, startServer } from './server/start-server.ts';
 
 export type * from './interfaces/library/types/applications.ts';
+export type * from './interfaces/library/types/browser.ts';
 export type * from './interfaces/library/types/certificates.ts';
 export type * from './interfaces/library/types/classrooms.ts';
 export type * from './interfaces/library/types/content.ts';
+export type * from './interfaces/library/types/declared-applications.ts';
+export type * from './interfaces/library/types/declared-directory.ts';
+export type * from './interfaces/library/types/directory.ts';
 export type * from './interfaces/library/types/security.ts';
 export { VestibuleError } from './interfaces/library/error.ts';
 export type { WrongField } from './interfaces/library/error.ts';
 export type * from './interfaces/library/types/diagnosis.ts';
 export type * from './interfaces/library/types/exchanges.ts';
 export type * from './interfaces/library/types/handles.ts';
+export type * from './interfaces/library/types/history.ts';
 export type * from './interfaces/library/types/icons.ts';
 export type * from './interfaces/library/types/imports.ts';
 export type * from './interfaces/library/types/mailbox.ts';
+export type * from './interfaces/library/types/settings.ts';
 export type * from './interfaces/library/types/sign-ins.ts';
 export type * from './interfaces/library/types/vestibule.ts';
 

@@ -1,4 +1,5 @@
-import type { Browser, Organization, Page } from '../../../src/interfaces/library/types/handles.ts';
+import type { Browser, Page } from '../../../src/interfaces/library/types/browser.ts';
+import type { Organization } from '../../../src/interfaces/library/types/handles.ts';
 
 /** Who signs in, with what. */
 export interface SigningIn {

@@ -6,7 +6,7 @@ import type { CookieJar } from './cookies.ts';
 import { excerpt } from '../../../foundation/platform/excerpt.ts';
 import { VestibuleError } from '../error.ts';
 import type { SamlResponse } from '../types/applications.ts';
-import type { Browser, Page } from '../types/handles.ts';
+import type { Browser, Page } from '../types/browser.ts';
 import type { Guard } from '../guard.ts';
 import { formsOf } from './html.ts';
 

@@ -19,7 +19,7 @@ import { toIso } from '../../../foundation/platform/clock.ts';
 import { notFound } from '../../../foundation/platform/errors.ts';
 import type { GroupId } from '../../../foundation/platform/ids.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
-import type { Group, GroupReference, Groups } from '../types/handles.ts';
+import type { Group, GroupReference, Groups } from '../types/directory.ts';
 import { readAllPages } from '../../../foundation/storage/paging.ts';
 import { createSetConsoleAccess } from './console-access.ts';
 import type { HandleContext } from './context.ts';

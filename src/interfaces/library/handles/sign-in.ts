@@ -8,7 +8,8 @@ import { createCookieJar, type CookieJar } from '../browser/cookies.ts';
 import { formsOf } from '../browser/html.ts';
 import { saidBy } from '../browser/page-text.ts';
 import { VestibuleError } from '../error.ts';
-import type { Browser, Page, UserReference } from '../types/handles.ts';
+import type { Browser, Page } from '../types/browser.ts';
+import type { UserReference } from '../types/directory.ts';
 import type { HandleContext } from './context.ts';
 import { requireUserBy } from './users.ts';
 

@@ -5,9 +5,9 @@ import type {
   AttributeMapping,
   NewApplication,
   ServiceProvider,
-} from './content.ts';
+} from './declared-applications.ts';
 import type { Exchanges } from './exchanges.ts';
-import type { GroupReference, UserReference } from './handles.ts';
+import type { GroupReference, UserReference } from './directory.ts';
 
 /** A change of an application. Absent properties stay unchanged. */
 export type ApplicationChange = ApplicationProperties & {

@@ -1,4 +1,4 @@
-import type { NewGroup, NewUser } from './content.ts';
+import type { NewGroup, NewUser } from './declared-directory.ts';
 
 /** An import of many users and groups, as of when it was read. Instants are ISO 8601. */
 export interface UserImport {

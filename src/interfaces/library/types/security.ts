@@ -1,4 +1,4 @@
-import type { UserReference } from './handles.ts';
+import type { UserReference } from './directory.ts';
 
 /** A user’s second factor. Instants are ISO 8601. */
 export interface MfaDevice {

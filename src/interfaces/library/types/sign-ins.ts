@@ -1,4 +1,4 @@
-import type { EventRecord } from './handles.ts';
+import type { EventRecord } from './history.ts';
 
 /** A sign-in that is under way or ended a short time ago. Nobody can go on with it by what is in it. */
 export interface SignInProgress {
