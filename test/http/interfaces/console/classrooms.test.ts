@@ -25,7 +25,8 @@ users:
 const FORM = { name: 'SAML 101', source: 'file', template: TEMPLATE, addresses: 'names' };
 const HERE = '/organizations/classrooms';
 
-describe('a class, in the console', () => {
+describe('a class, in the console', function () {
+  this.timeout(30_000); // work in the background, and password hashes
   let server: TestServer;
   let operator: Browserless;
   before(async function () {
