@@ -16,7 +16,7 @@ const BEFORE = '0003-organization-version';
 const IN_THE_CLEAR = '0006-applications';
 const AT = 1_700_000_000_000;
 const RESPONSE = '<Response ID="in-the-clear"/>';
-/** A response and a request in the clear, which a copy of the database could replay. */
+/** A response and a request in the clear, which a copy of the database could replay, and a mail. */
 const SENT: [string, Record<string, unknown>][] = [
   [
     'applications',
@@ -44,6 +44,13 @@ const SENT: [string, Record<string, unknown>][] = [
     {
       ...{ id: 'r', instance_id: 'i', application_id: 'a', request: '{}', request_xml: '<x/>' },
       ...{ received_at: AT, expires_at: AT },
+    },
+  ],
+  [
+    'mails',
+    {
+      ...{ id: 'm', organization_id: 'o', sequence: 1, kind: 'invitation', to_address: 'Ana@X' },
+      ...{ subject: 'Your ÄPFEL', text: 't', html: 'h', created_at: AT, status: 'kept', attempts: 0 },
     },
   ],
 ];
@@ -157,6 +164,8 @@ describe('migrations', function () {
     assert.deepEqual([password?.hash, password?.must_change], ['h', 0]);
     const [user] = await opened.read.selectFrom('users').select('search_key').execute();
     assert.equal(user?.search_key, 'ana a@x a s');
+    const [mail] = await opened.read.selectFrom('mails').selectAll().execute();
+    assert.deepEqual([mail?.search_key, mail?.user_id, mail?.event_id], ['ana@x your äpfel', null, null]);
     // Migrating once more changes nothing.
     await opened.migrate();
   };
