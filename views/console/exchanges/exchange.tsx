@@ -14,6 +14,7 @@ import { SignedXml } from '../../components/signed-xml/signed-xml.tsx';
 import { Time } from '../../components/when.tsx';
 import { XmlView } from '../../components/xml-view.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import { DiagnosisLink } from '../diagnosis/diagnosis-link.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { exchangeHref, outcomeTag, STARTED_BY, type ListedExchange } from './words.ts';
 
@@ -86,6 +87,15 @@ export function ExchangePage({ page, frame, exchange }: ExchangePageProps) {
           </Callout>
         )}
         <Facts facts={factsOf(exchange)} />
+        {exchange.outcome !== 'answered' && !isRedacted && (
+          <p>
+            <DiagnosisLink
+              {...{ frame, user: exchange.userName }}
+              application={exchange.applicationHref.split('/').at(-1)}
+              label="Why can’t somebody sign in to this application?"
+            />
+          </p>
+        )}
         <Findings findings={findings} />
         <section>
           <h2>What happened</h2>

@@ -1,3 +1,4 @@
+import { exchangeHref } from '../../../../views/console/exchanges/words.ts';
 import type { Place } from '../../../administration/operations/diagnosis/finding.ts';
 import type { DiagnosisFacts } from '../../../administration/operations/diagnosis/facts.ts';
 import type { ConsoleVisit } from '../frame/console-visit.ts';
@@ -41,7 +42,7 @@ export function placeLink(
       if (!last) return undefined;
       // The recorded conversation is for those with full access; the event is for all.
       return mayChange && last.exchangeId !== undefined
-        ? link('Exchange', `${application}/exchanges/${encodeURIComponent(last.exchangeId)}`)
+        ? link('Exchange', exchangeHref({ homeHref }, last.exchangeId))
         : link('Event', `${homeHref}/events/${last.eventId}`);
     }
     case 'time':

@@ -64,6 +64,19 @@ describe('the console’s diagnosis', () => {
     assert.match(textOf(await ask('bo@example.com', 'wiki')), /Last sign-on Refused on .* Event/);
   });
 
+  it('leads administrators with full access to the last exchange', async () => {
+    const { id } = (await server.organization.applications.get('notes')) ?? assert.fail();
+    await ana.get(`/${server.organization.directoryId}/saml/assertion/${id}`);
+    assert.doesNotMatch((await ask('ana@example.com', 'notes')).body, /console\/exchanges\/_/);
+    await server.organization.users.setConsoleAccess('ana@example.com', 'full');
+    const [, href = ''] =
+      /href="([^"]*console\/exchanges\/[^"]+)">Exchange</.exec(
+        (await ask('ana@example.com', 'notes')).body,
+      ) ?? [];
+    assert.match(textOf(await ana.get(href)), /Exchange of .*Notes/);
+    await server.organization.users.setConsoleAccess('ana@example.com', 'read-only');
+  });
+
   it('has nothing to say about users and applications of another organization', async () => {
     const other = await api('POST', '', { name: 'Other', managementAccountId: '444455556666' });
     const eve = await api('POST', `/${other}/users`, {

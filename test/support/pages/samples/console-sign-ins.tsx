@@ -40,7 +40,7 @@ export const consoleSignInPages: PageSamples = {
   'console-sign-in-begun': (page) => (
     <SignInPage {...{ page, ...one, signIn: begun, done: [], events: [] }} />
   ),
-  'console-sign-in': (page) => (
+  'console-sign-in-under-way': (page) => (
     <SignInPage
       {...{ page, ...one, signIn: { ...waiting, leadsTo: toWiki }, events: listedEvents }}
       userHref="/demo/console/users/u-1"
