@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ConsoleLayout, type ConsolePerson } from '../layouts/console-layout.tsx';
 import type { GuideNoteProps } from '../components/console/guide-note.tsx';
+import type { ApiCall } from '../components/console/api-calls.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { Banner } from '../components/console/banner.tsx';
 
@@ -13,6 +14,8 @@ export interface ConsoleFrame {
   homeHref: string;
   /** Whether the person may change something. */
   mayChange: boolean;
+  /** The calls of the control API that do the same as the page. */
+  apiCalls: readonly ApiCall[];
   /** The organization's clock, for its controls in the banner. */
   clock?: { readonly version: number; readonly isFrozen: boolean } | undefined;
 }
@@ -44,7 +47,7 @@ export interface InstanceLayoutProps {
 /** The frame of an instance's console. */
 export function InstanceLayout(props: InstanceLayoutProps) {
   const { page, frame, title, place, scripts, reloadSeconds, guide, children } = props;
-  const { of, person, homeHref, mayChange } = frame;
+  const { of, person, homeHref, mayChange, apiCalls } = frame;
   const places = Object.entries(PLACES).map(([name, label]) => ({
     label,
     href: name === 'dashboard' ? homeHref : `${homeHref}/${name}`,
@@ -53,7 +56,7 @@ export function InstanceLayout(props: InstanceLayoutProps) {
   return (
     <ConsoleLayout
       page={withControls(page, frame)}
-      {...{ title, of, person, homeHref, places, scripts, reloadSeconds, guide }}
+      {...{ title, of, person, homeHref, places, scripts, reloadSeconds, guide, apiCalls }}
     >
       {!mayChange && (
         <Banner tone="info">

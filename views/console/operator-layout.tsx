@@ -1,13 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import { ConsoleLayout, type ConsolePerson } from '../layouts/console-layout.tsx';
 import type { GuideNoteProps } from '../components/console/guide-note.tsx';
+import type { ApiCall } from '../components/console/api-calls.tsx';
 import type { PageContext } from '../page-context.tsx';
 
-export interface OperatorLayoutProps {
-  page: PageContext;
+/** What the frame of all pages about the whole server shows. */
+export interface OperatorFrame {
   person: ConsolePerson;
   /** The list of all organizations. */
   homeHref: string;
+  /** The calls of the control API that do the same as the page. */
+  apiCalls: readonly ApiCall[];
+}
+
+export interface OperatorLayoutProps {
+  page: PageContext;
+  frame: OperatorFrame;
   title: string;
   guide?: readonly GuideNoteProps[] | undefined;
   /** Which of the places the page belongs to. */
@@ -19,13 +27,14 @@ export interface OperatorLayoutProps {
 
 /** The frame of the pages about the whole server. */
 export function OperatorLayout(props: OperatorLayoutProps) {
-  const { page, person, homeHref, title, place = 'organizations', reloadSeconds, guide, children } = props;
+  const { page, frame, title, place = 'organizations', reloadSeconds, guide, children } = props;
+  const { person, homeHref, apiCalls } = frame;
   const places = [
     { label: 'Organizations', href: homeHref, isHere: place === 'organizations' },
     { label: 'Classes', href: `${homeHref}/classrooms`, isHere: place === 'classrooms' },
   ];
   return (
-    <ConsoleLayout {...{ page, person, homeHref, places, title, reloadSeconds, guide }}>
+    <ConsoleLayout {...{ page, person, homeHref, places, title, reloadSeconds, guide, apiCalls }}>
       {children}
     </ConsoleLayout>
   );

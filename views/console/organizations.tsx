@@ -4,11 +4,10 @@ import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { None } from '../components/none.tsx';
 import { Time, type When } from '../components/when.tsx';
-import type { ConsolePerson } from '../layouts/console-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { ENABLING } from './enabling/guide-notes.ts';
 import { grouped } from '../words.ts';
-import { OperatorLayout } from './operator-layout.tsx';
+import { OperatorLayout, type OperatorFrame } from './operator-layout.tsx';
 
 export interface ListedOrganization {
   id: string;
@@ -33,8 +32,7 @@ export interface ListedOrganization {
 
 export interface OrganizationsPageProps {
   page: PageContext;
-  person: ConsolePerson;
-  homeHref: string;
+  frame: OperatorFrame;
   createHref: string;
   organizations: readonly ListedOrganization[];
   /** What was searched for; empty: everything. */
@@ -49,11 +47,11 @@ const MANY = 10;
 
 /** All organizations of the server. */
 export function OrganizationsPage(props: OrganizationsPageProps) {
-  const { page, person, homeHref, createHref, organizations, query, firstHref, nextHref } = props;
+  const { page, frame, createHref, organizations, query, firstHref, nextHref } = props;
   const create = { label: 'Create organization', href: createHref };
   const isPart = firstHref !== undefined || nextHref !== undefined;
   return (
-    <OperatorLayout {...{ page, person, homeHref }} title="Organizations" guide={[ENABLING]}>
+    <OperatorLayout {...{ page, frame }} title="Organizations" guide={[ENABLING]}>
       <div class="v-heading">
         <h1>Organizations</h1>
         <a class="btn btn-primary" href={create.href}>
@@ -64,7 +62,7 @@ export function OrganizationsPage(props: OrganizationsPageProps) {
       <SearchList
         id="organizations"
         noun={{ one: 'organization', many: 'organizations' }}
-        action={homeHref}
+        action={frame.homeHref}
         query={query}
         searches="Name, id or alias"
         needsNoSearch={!isPart && organizations.length <= MANY}
@@ -76,7 +74,7 @@ export function OrganizationsPage(props: OrganizationsPageProps) {
           cells: cellsOf(each),
         }))}
         {...{ firstHref, nextHref }}
-        csrf={person.csrf}
+        csrf={frame.person.csrf}
         nothingYet={
           <EmptyState icon="building" title="There is no organization" action={create}>
             Create one here, declare one in an organization file and run <code>vestibule apply</code>, or make

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { ApiCalls, type ApiCall } from '../components/console/api-calls.tsx';
 import { GuideNotes, type GuideNoteProps } from '../components/console/guide-note.tsx';
 import { Named } from '../components/console/named.tsx';
 import { Icon } from '../components/icon.tsx';
@@ -45,6 +46,8 @@ export interface ConsoleLayoutProps {
   reloadSeconds?: number | undefined;
   /** The procedures of the guide that are done on the page; absent when it has none. */
   guide?: readonly GuideNoteProps[] | undefined;
+  /** The calls of the control API that do the same as the page. */
+  apiCalls: readonly ApiCall[];
   children: ComponentChildren;
 }
 
@@ -60,6 +63,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
     scripts = [],
     reloadSeconds,
     guide = [],
+    apiCalls,
     children,
   } = props;
   return (
@@ -97,6 +101,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
       <div class="v-content">
         {children}
         <GuideNotes notes={guide} />
+        <ApiCalls calls={apiCalls} />
       </div>
     </PageLayout>
   );

@@ -24,11 +24,11 @@ export interface AddClassroomPageProps extends ClassroomFrame {
 
 /** The form for a class: who is in it, and what each student gets. */
 export function AddClassroomPage(props: AddClassroomPageProps) {
-  const { page, person, homeHref, values, maxStudents, maxTemplate, errors, error, mistakes } = props;
-  const here = classroomsHref(homeHref);
+  const { page, frame, values, maxStudents, maxTemplate, errors, error, mistakes } = props;
+  const here = classroomsHref(frame.homeHref);
   const title = formTitle('New class', { errors, error });
   return (
-    <OperatorLayout {...{ page, person, homeHref, title }} place="classrooms">
+    <OperatorLayout {...{ page, frame, title }} place="classrooms">
       <h1>New class</h1>
       <p class="v-lead">
         Each student gets an organization of her own and administers it. The next page shows what would be
@@ -36,7 +36,7 @@ export function AddClassroomPage(props: AddClassroomPageProps) {
       </p>
       <Mistakes texts={mistakes} />
       <ConsoleForm
-        {...{ id: 'classroom', action: `${here}/add`, csrf: person.csrf, error }}
+        {...{ id: 'classroom', action: `${here}/add`, csrf: frame.person.csrf, error }}
         fields={[
           {
             ...{ kind: 'text', name: 'name', label: 'Name of the class', value: values.name, maxLength: 64 },

@@ -15,13 +15,13 @@ export interface ConfirmClassroomPageProps extends ClassroomFrame {
 
 /** Asks for a word before organizations are reset or deleted. */
 export function ConfirmClassroomPage(props: ConfirmClassroomPageProps) {
-  const { page, person, homeHref, id, act, student, className, error, problem } = props;
-  const here = `${classroomsHref(homeHref)}/${id}`;
+  const { page, frame, id, act, student, className, error, problem } = props;
+  const here = `${classroomsHref(frame.homeHref)}/${id}`;
   const { title, consequences, label } = WORDS[act][student ? 'one' : 'all'];
   const isWrong = error !== undefined || problem !== undefined;
   return (
     <OperatorLayout
-      {...{ page, person, homeHref }}
+      {...{ page, frame }}
       title={isWrong ? `Nothing was changed: ${title}` : title}
       place="classrooms"
     >
@@ -35,7 +35,7 @@ export function ConfirmClassroomPage(props: ConfirmClassroomPageProps) {
       <ConfirmByWord
         id="confirm"
         action={student ? `${here}/students/${student.number}/${act}` : `${here}/${act}`}
-        csrf={person.csrf}
+        csrf={frame.person.csrf}
         word={act.toUpperCase()}
         {...{ consequences, error, problem }}
         submitLabel={label}

@@ -26,18 +26,18 @@ export interface ClassroomPageProps extends ClassroomFrame {
 
 /** A class at work: who is where, and what a trainer can do about it. */
 export function ClassroomPage(props: ClassroomPageProps) {
-  const { page, person, homeHref, id, name, status, students, sheets, said } = props;
-  const here = `${classroomsHref(homeHref)}/${id}`;
+  const { page, frame, id, name, status, students, sheets, said } = props;
+  const here = `${classroomsHref(frame.homeHref)}/${id}`;
   const isRunning = status === 'running';
   const throttled = students.filter(({ isThrottled }) => isThrottled).length;
   return (
     <OperatorLayout
-      {...{ page, person, homeHref }}
+      {...{ page, frame }}
       title={`${isRunning ? 'Under way: ' : ''}${name}`}
       place="classrooms"
       reloadSeconds={isRunning ? 3 : undefined}
     >
-      <a class="v-back" href={classroomsHref(homeHref)}>
+      <a class="v-back" href={classroomsHref(frame.homeHref)}>
         <Icon name="arrow-left" />
         Classes
       </a>
@@ -66,12 +66,12 @@ export function ClassroomPage(props: ClassroomPageProps) {
         {throttled > 1 && (
           <PostButton
             action={`${here}/unblock`}
-            csrf={person.csrf}
+            csrf={frame.person.csrf}
             label="Free all who are throttled"
             isSmall
           />
         )}
-        <Students students={students} csrf={person.csrf} isWorkedOn={isRunning} />
+        <Students students={students} csrf={frame.person.csrf} isWorkedOn={isRunning} />
       </Live>
       {!isRunning && (
         <DangerZone
@@ -95,8 +95,8 @@ export function ClassroomPage(props: ClassroomPageProps) {
 }
 
 /** What is being done with the organizations, or why it isn't done. */
-function Work({ person, homeHref, id, status, done, total, faults }: ClassroomPageProps) {
-  const here = `${classroomsHref(homeHref)}/${id}`;
+function Work({ frame, id, status, done, total, faults }: ClassroomPageProps) {
+  const here = `${classroomsHref(frame.homeHref)}/${id}`;
   // A page that watches the work finds by this that it is over.
   if (status === 'idle') return <div id="work" />;
   if (status === 'running') {
@@ -108,7 +108,7 @@ function Work({ person, homeHref, id, status, done, total, faults }: ClassroomPa
         {...{ done, total }}
         unit="organizations"
         note="Each is complete as soon as it is counted."
-        stop={{ action: `${here}/stop`, csrf: person.csrf }}
+        stop={{ action: `${here}/stop`, csrf: frame.person.csrf }}
         next={{ label: 'Show the class', href: here }}
       />
     );
@@ -128,7 +128,7 @@ function Work({ person, homeHref, id, status, done, total, faults }: ClassroomPa
             ))}
           </ul>
         )}
-        <PostButton action={`${here}/continue`} csrf={person.csrf} label="Go on" isSmall />
+        <PostButton action={`${here}/continue`} csrf={frame.person.csrf} label="Go on" isSmall />
       </Callout>
     </div>
   );

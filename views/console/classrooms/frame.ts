@@ -1,12 +1,10 @@
-import type { ConsolePerson } from '../../layouts/console-layout.tsx';
 import type { PageContext } from '../../page-context.tsx';
+import type { OperatorFrame } from '../operator-layout.tsx';
 
 /** What all pages about classes take. */
 export interface ClassroomFrame {
   page: PageContext;
-  person: ConsolePerson;
-  /** The list of all organizations. */
-  homeHref: string;
+  frame: OperatorFrame;
 }
 
 export type ClassroomStatus = 'idle' | 'running' | 'stopped' | 'failed' | 'interrupted';

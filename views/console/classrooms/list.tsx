@@ -19,11 +19,11 @@ export interface ClassroomsPageProps extends ClassroomFrame {
 }
 
 /** All classes of the server. */
-export function ClassroomsPage({ page, person, homeHref, classrooms, done }: ClassroomsPageProps) {
-  const here = classroomsHref(homeHref);
+export function ClassroomsPage({ page, frame, classrooms, done }: ClassroomsPageProps) {
+  const here = classroomsHref(frame.homeHref);
   const add = { label: 'New class', href: `${here}/add` };
   return (
-    <OperatorLayout {...{ page, person, homeHref }} title="Classes" place="classrooms">
+    <OperatorLayout {...{ page, frame }} title="Classes" place="classrooms">
       <div class="v-heading">
         <h1>Classes</h1>
         <a class="btn btn-primary" href={add.href}>
@@ -45,7 +45,7 @@ export function ClassroomsPage({ page, person, homeHref, classrooms, done }: Cla
             ...{ id, name, href: `${here}/${id}` },
             cells: [String(students), STATUS_WORDS[status], <Time key="at" at={createdAt} />],
           }))}
-          csrf={person.csrf}
+          csrf={frame.person.csrf}
         />
       )}
     </OperatorLayout>

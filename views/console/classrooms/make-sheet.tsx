@@ -15,12 +15,12 @@ export interface MakeSheetPageProps extends ClassroomFrame {
 
 /** Says what a sheet is, and makes it. */
 export function MakeSheetPage(props: MakeSheetPageProps) {
-  const { page, person, homeHref, id, student, className, sheets, problem } = props;
-  const here = `${classroomsHref(homeHref)}/${id}`;
+  const { page, frame, id, student, className, sheets, problem } = props;
+  const here = `${classroomsHref(frame.homeHref)}/${id}`;
   const what = student ? 'card' : 'sheet';
   const title = `Make ${sheets === 0 ? 'the' : 'a new'} ${what}`;
   return (
-    <OperatorLayout {...{ page, person, homeHref, title }} place="classrooms">
+    <OperatorLayout {...{ page, frame, title }} place="classrooms">
       <h1>{title}</h1>
       <p class="v-lead">
         {student ? 'For ' : 'For the class '}
@@ -48,7 +48,7 @@ export function MakeSheetPage(props: MakeSheetPageProps) {
         action={student ? `${here}/students/${student.number}/sheet` : `${here}/sheet`}
         class="v-console-form"
       >
-        <input type="hidden" name="csrf" value={person.csrf} />
+        <input type="hidden" name="csrf" value={frame.person.csrf} />
         <input type="hidden" name="sheets" value={sheets} />
         <p class="v-form-end">
           <button type="submit" class="btn btn-primary">

@@ -23,11 +23,11 @@ export interface ClassroomPreviewPageProps extends ClassroomFrame {
 
 /** What would be made, with the button that makes it. */
 export function ClassroomPreviewPage(props: ClassroomPreviewPageProps) {
-  const { page, person, homeHref, name, students, content, warnings, hidden } = props;
-  const here = classroomsHref(homeHref);
+  const { page, frame, name, students, content, warnings, hidden } = props;
+  const here = classroomsHref(frame.homeHref);
   const what = counted(students.length, 'organization');
   return (
-    <OperatorLayout {...{ page, person, homeHref }} title="What would be made" place="classrooms">
+    <OperatorLayout {...{ page, frame }} title="What would be made" place="classrooms">
       <h1>What would be made</h1>
       <p class="v-lead">
         {what} for the class “<Named text={name} />
@@ -86,7 +86,7 @@ export function ClassroomPreviewPage(props: ClassroomPreviewPageProps) {
         </table>
       </section>
       <form method="post" action={`${here}/make`} class="v-console-form" novalidate>
-        <input type="hidden" name="csrf" value={person.csrf} />
+        <input type="hidden" name="csrf" value={frame.person.csrf} />
         <HiddenValues values={hidden} />
         <p class="v-form-end">
           <button type="submit" class="btn btn-primary">

@@ -28,11 +28,11 @@ export interface SheetPageProps extends ClassroomFrame {
 }
 
 /** The cards of a class, to print. They are shown once. */
-export function SheetPage({ page, person, homeHref, id, className, cards }: SheetPageProps) {
+export function SheetPage({ page, frame, id, className, cards }: SheetPageProps) {
   return (
-    <OperatorLayout {...{ page, person, homeHref }} title={`Sheet: ${className}`} place="classrooms">
+    <OperatorLayout {...{ page, frame }} title={`Sheet: ${className}`} place="classrooms">
       <div class="v-no-print">
-        <a class="v-back" href={`${classroomsHref(homeHref)}/${id}`}>
+        <a class="v-back" href={`${classroomsHref(frame.homeHref)}/${id}`}>
           <Icon name="arrow-left" />
           <Named text={className} />
         </a>

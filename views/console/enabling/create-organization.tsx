@@ -1,16 +1,13 @@
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import type { ConsolePerson } from '../../layouts/console-layout.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
-import { OperatorLayout } from '../operator-layout.tsx';
+import { OperatorLayout, type OperatorFrame } from '../operator-layout.tsx';
 import { ENABLING } from './guide-notes.ts';
 import { placeFields, type PlaceValues } from './place-fields.ts';
 
 export interface CreateOrganizationPageProps {
   page: PageContext;
-  person: ConsolePerson;
-  /** The list of all organizations. */
-  homeHref: string;
+  frame: OperatorFrame;
   action: string;
   values: PlaceValues & { name: string; managementAccountId: string };
   errors: Readonly<Record<string, string>>;
@@ -19,13 +16,13 @@ export interface CreateOrganizationPageProps {
 
 /** The form for a new organization, whose identity centre is enabled with it. */
 export function CreateOrganizationPage(props: CreateOrganizationPageProps) {
-  const { page, person, homeHref, action, values, errors, error } = props;
+  const { page, frame, action, values, errors, error } = props;
   const title = formTitle('Create organization', { errors, error });
   return (
-    <OperatorLayout {...{ page, person, homeHref, title }} guide={[ENABLING]}>
+    <OperatorLayout {...{ page, frame, title }} guide={[ENABLING]}>
       <h1>Create organization</h1>
       <ConsoleForm
-        {...{ id: 'organization', action, csrf: person.csrf, error }}
+        {...{ id: 'organization', action, csrf: frame.person.csrf, error }}
         fields={[
           {
             ...{ kind: 'text', name: 'name', label: 'Name', value: values.name, maxLength: 64 },
@@ -39,7 +36,7 @@ export function CreateOrganizationPage(props: CreateOrganizationPageProps) {
           ...placeFields(values, errors),
         ]}
         submitLabel="Create organization"
-        cancelHref={homeHref}
+        cancelHref={frame.homeHref}
       />
     </OperatorLayout>
   );

@@ -1,10 +1,9 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
 import { Named } from '../../components/console/named.tsx';
-import type { ConsolePerson } from '../../layouts/console-layout.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
-import { OperatorLayout } from '../operator-layout.tsx';
+import { OperatorLayout, type OperatorFrame } from '../operator-layout.tsx';
 import { ENABLING } from './guide-notes.ts';
 import { placeFields, type PlaceValues } from './place-fields.ts';
 
@@ -12,9 +11,7 @@ export type { PlaceValues };
 
 export interface EnablePageProps {
   page: PageContext;
-  person: ConsolePerson;
-  /** The list of all organizations. */
-  homeHref: string;
+  frame: OperatorFrame;
   action: string;
   /** The organization's name. */
   name: string;
@@ -26,10 +23,10 @@ export interface EnablePageProps {
 
 /** The console of an organization without an identity centre: enables it. */
 export function EnablePage(props: EnablePageProps) {
-  const { page, person, homeHref, action, name, values, errors, error, done } = props;
+  const { page, frame, action, name, values, errors, error, done } = props;
   const title = formTitle('Enable the identity centre', { errors, error });
   return (
-    <OperatorLayout {...{ page, person, homeHref, title }} guide={[ENABLING]}>
+    <OperatorLayout {...{ page, frame, title }} guide={[ENABLING]}>
       {done !== undefined && <Banner tone="success">{done}</Banner>}
       <h1>Enable the identity centre</h1>
       <p class="v-lead">
@@ -37,10 +34,10 @@ export function EnablePage(props: EnablePageProps) {
         empty and has a new directory id.
       </p>
       <ConsoleForm
-        {...{ id: 'enable', action, csrf: person.csrf, error }}
+        {...{ id: 'enable', action, csrf: frame.person.csrf, error }}
         fields={placeFields(values, errors)}
         submitLabel="Enable"
-        cancelHref={homeHref}
+        cancelHref={frame.homeHref}
       />
     </OperatorLayout>
   );

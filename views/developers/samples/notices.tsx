@@ -1,4 +1,5 @@
 import { ClockBanner } from '../../components/clock-banner.tsx';
+import { ApiCalls } from '../../components/console/api-calls.tsx';
 import { Banner } from '../../components/console/banner.tsx';
 import { GuideNote, GuideNotes } from '../../components/console/guide-note.tsx';
 import { Named } from '../../components/console/named.tsx';
@@ -62,5 +63,15 @@ export const noticesPart: ShownPart = {
       ),
     },
     { title: 'In the guide, nothing', shown: <GuideNotes notes={[]} /> },
+    {
+      title: 'By the API',
+      shown: (
+        <ApiCalls
+          calls={['createGroup', 'addMember', 'previewAttributeMappings'].map((id) => ({
+            ...{ id, href: `/api/${id}?organization=o-8c2f5a10be` },
+          }))}
+        />
+      ),
+    },
   ],
 };

@@ -17,9 +17,10 @@ import { seeOther } from '../../../foundation/http/see-other.ts';
 import { AppError, invalid } from '../../../foundation/platform/errors.ts';
 import { faultsOf } from '../frame/faults.ts';
 import { faultsOfText, type TextFaults } from '../frame/text-faults.ts';
+import { operatorFrame } from '../operators/operator-frame.ts';
 import type { Operator } from '../operators/operator.ts';
 import { operatorForm, operatorPage } from './handlers.ts';
-import { asOperator, CLASSROOMS_PATH, frameOf, workNeeds, type ClassroomPageNeeds } from './needs.ts';
+import { asOperator, CLASSROOMS_PATH, workNeeds, type ClassroomPageNeeds } from './needs.ts';
 import { classroomPath } from './paths.ts';
 
 const KIB = 1024;
@@ -148,7 +149,7 @@ function showForm(
   if (faults) ctx.status = faults.status;
   needs.show(ctx, undefined, (page) => (
     <AddClassroomPage
-      {...frameOf(operator)}
+      frame={operatorFrame(ctx, operator)}
       {...{ page, values, maxStudents: MAX_STUDENTS, maxTemplate: `${MAX_TEMPLATE / KIB} KiB` }}
       errors={faults?.errors ?? {}}
       error={faults?.error}
@@ -175,7 +176,7 @@ function showPreview(
   }));
   needs.show(ctx, undefined, (page) => (
     <ClassroomPreviewPage
-      {...frameOf(operator)}
+      frame={operatorFrame(ctx, operator)}
       {...{ page, content, name: values.name }}
       students={students.map(({ number, name, userName, alias }) => ({
         ...{ number, name, userName, portal: alias === null ? undefined : `/${alias}/start` },

@@ -7,9 +7,10 @@ import { seeOther } from '../../../foundation/http/see-other.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import type { ClassroomId } from '../../../foundation/platform/ids.ts';
 import { confirmationForm } from '../frame/fields.ts';
+import { operatorFrame } from '../operators/operator-frame.ts';
 import type { Operator } from '../operators/operator.ts';
 import { findTaught, operatorForm, operatorPage } from './handlers.ts';
-import { asOperator, CLASSROOMS_PATH, frameOf, workNeeds, type ClassroomPageNeeds } from './needs.ts';
+import { asOperator, CLASSROOMS_PATH, workNeeds, type ClassroomPageNeeds } from './needs.ts';
 import { CLASSROOM_PATH, classroomParams, classroomPath, STUDENT_PATH, studentParams } from './paths.ts';
 
 type Act = 'reset' | 'delete';
@@ -97,7 +98,7 @@ async function showConfirm(
   }
   needs.show(ctx, undefined, (page) => (
     <ConfirmClassroomPage
-      {...frameOf(operator)}
+      frame={operatorFrame(ctx, operator)}
       {...{ page, act, error, problem, id: classroom.id, className: classroom.name }}
       student={student && { number: student.number, name: student.name }}
     />

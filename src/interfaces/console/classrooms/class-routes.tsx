@@ -1,3 +1,4 @@
+import { operatorFrame } from '../operators/operator-frame.ts';
 import { z } from 'zod';
 import { ClassroomPage } from '../../../../views/console/classrooms/detail.tsx';
 import type { ShownStudent } from '../../../../views/console/classrooms/students.tsx';
@@ -20,7 +21,7 @@ import { AppError } from '../../../foundation/platform/errors.ts';
 import type { ClassroomId } from '../../../foundation/platform/ids.ts';
 import { doneQuery, doneText } from '../frame/fields.ts';
 import { findTaught, operatorForm, operatorPage } from './handlers.ts';
-import { asOperator, CLASSROOMS_PATH, frameOf, workNeeds, type ClassroomPageNeeds } from './needs.ts';
+import { asOperator, CLASSROOMS_PATH, workNeeds, type ClassroomPageNeeds } from './needs.ts';
 import { CLASSROOM_PATH, classroomParams, classroomPath, STUDENT_PATH, studentParams } from './paths.ts';
 
 const form = z.object({ csrf: csrfField });
@@ -46,7 +47,7 @@ export function classRoutes(needs: ClassroomPageNeeds): Mount {
           const students = await watchStudents(needs, classroom.id);
           needs.show(ctx, undefined, (page) => (
             <ClassroomPage
-              {...frameOf(operator)}
+              frame={operatorFrame(ctx, operator)}
               {...{ page, ...classroom }}
               faults={classroom.faults.map(({ message }) => message)}
               students={students.map((student) => show(classroom.id, student))}

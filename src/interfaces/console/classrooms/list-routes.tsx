@@ -3,8 +3,9 @@ import { listClassrooms } from '../../../administration/classroom/store.ts';
 import { whenOf } from '../../../flows/visit/when.ts';
 import type { Mount } from '../../../foundation/http/context.ts';
 import { doneQuery, doneText } from '../frame/fields.ts';
+import { operatorFrame } from '../operators/operator-frame.ts';
 import { operatorPage } from './handlers.ts';
-import { CLASSROOMS_PATH, frameOf, type ClassroomPageNeeds } from './needs.ts';
+import { CLASSROOMS_PATH, type ClassroomPageNeeds } from './needs.ts';
 
 const DONE: Readonly<Record<string, string>> = {
   deleted: 'The class was deleted with all its organizations.',
@@ -22,7 +23,7 @@ export function listRoutes(needs: ClassroomPageNeeds): Mount {
         }));
         needs.show(ctx, undefined, (page) => (
           <ClassroomsPage
-            {...frameOf(operator)}
+            frame={operatorFrame(ctx, operator)}
             {...{ page, classrooms }}
             done={doneText(DONE, query.done)}
           />

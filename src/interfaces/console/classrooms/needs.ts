@@ -3,7 +3,7 @@ import type { OperationNeeds } from '../../../administration/operations/open-org
 import type { Caller, ClassroomNeeds } from '../../../administration/classroom/needs.ts';
 import { callerOf } from '../../../foundation/http/caller.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
-import { ORGANIZATIONS_PATH, type Operator, type OperatorNeeds } from '../operators/operator.ts';
+import { ORGANIZATIONS_PATH, type OperatorNeeds } from '../operators/operator.ts';
 
 /** What the pages about classes need. */
 export interface ClassroomPageNeeds extends OperatorNeeds, OperationNeeds {
@@ -24,6 +24,3 @@ export const asOperator = (ctx: Ctx): Caller => ({
   ...callerOf(ctx),
   actor: { type: 'operator', name: 'console' },
 });
-
-/** What all pages of classes show. */
-export const frameOf = ({ shown }: Operator) => ({ person: shown, homeHref: ORGANIZATIONS_PATH });

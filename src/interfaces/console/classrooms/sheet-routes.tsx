@@ -8,9 +8,10 @@ import { csrfField } from '../../../foundation/http/fields.ts';
 import { AppError } from '../../../foundation/platform/errors.ts';
 import type { ClassroomId } from '../../../foundation/platform/ids.ts';
 import { versionField } from '../frame/fields.ts';
+import { operatorFrame } from '../operators/operator-frame.ts';
 import type { Operator } from '../operators/operator.ts';
 import { findTaught, operatorForm, operatorPage } from './handlers.ts';
-import { asOperator, frameOf, workNeeds, type ClassroomPageNeeds } from './needs.ts';
+import { asOperator, workNeeds, type ClassroomPageNeeds } from './needs.ts';
 import { CLASSROOM_PATH, classroomParams, STUDENT_PATH, studentParams } from './paths.ts';
 
 const form = z.object({ csrf: csrfField, sheets: versionField });
@@ -50,7 +51,7 @@ export function sheetRoutes(needs: ClassroomPageNeeds): Mount {
           const shown = await Promise.all(cards.map(withQrCode));
           needs.show(ctx, undefined, (page) => (
             <SheetPage
-              {...frameOf(operator)}
+              frame={operatorFrame(ctx, operator)}
               {...{ page, cards: shown, id: classroom.id, className: classroom.name }}
             />
           ));
@@ -74,7 +75,7 @@ async function showQuestion(
   const { classroom, student } = await findTaught(needs, of);
   needs.show(ctx, undefined, (page) => (
     <MakeSheetPage
-      {...frameOf(operator)}
+      frame={operatorFrame(ctx, operator)}
       {...{ page, problem, id: classroom.id, className: classroom.name, sheets: classroom.sheets }}
       student={student && { number: student.number, name: student.name }}
     />

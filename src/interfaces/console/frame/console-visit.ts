@@ -7,6 +7,7 @@ import type { Visit, Visits } from '../../../flows/visit/visit.ts';
 import type { Instant } from '../../../foundation/platform/clock.ts';
 import type { Ctx } from '../../../foundation/http/context.ts';
 import type { OperatorNeeds } from '../operators/operator.ts';
+import { apiCallsOf } from './api-links.ts';
 import { consolePath } from './console-path.ts';
 import { findPerson, type Person } from './person.ts';
 
@@ -56,10 +57,10 @@ export async function openConsole(
   if (!person) return undefined;
   // Whoever looks finds what earlier requests led to, such as their mail.
   await needs.deferred.settle();
-  return { console: consoleVisit(needs, visit, person), formSecret: person.formSecret };
+  return { console: consoleVisit(needs, ctx, visit, person), formSecret: person.formSecret };
 }
 
-function consoleVisit(needs: ConsoleNeeds, visit: Visit, person: Person): ConsoleVisit {
+function consoleVisit(needs: ConsoleNeeds, ctx: Ctx, visit: Visit, person: Person): ConsoleVisit {
   const { instance, times, history } = visit;
   const { organization } = instance;
   const { actor, sessionEndsAt } = person;
@@ -74,6 +75,7 @@ function consoleVisit(needs: ConsoleNeeds, visit: Visit, person: Person): Consol
     run: (body) => needs.commands.run(context, history, body),
     frame: {
       ...{ of: displayNameOf(instance), homeHref, mayChange, person: { ...person.shown, csrf } },
+      apiCalls: apiCallsOf(ctx, organization.id),
       clock: { version: organization.version, isFrozen: organization.clock.frozenAt !== null },
     },
   };

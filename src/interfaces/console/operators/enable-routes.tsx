@@ -16,13 +16,8 @@ import { csrfField } from '../../../foundation/http/fields.ts';
 import { seeOther } from '../../../foundation/http/see-other.ts';
 import { faultsOf, faultsOfInput, readInput, type FormFaults } from '../frame/faults.ts';
 import { doneQuery, doneText } from '../frame/fields.ts';
-import {
-  checkForm,
-  ORGANIZATIONS_PATH,
-  requireOperator,
-  type Operator,
-  type OperatorNeeds,
-} from './operator.ts';
+import { checkForm, requireOperator, type Operator, type OperatorNeeds } from './operator.ts';
+import { operatorFrame } from './operator-frame.ts';
 import { CREATE_PATH, enablePath } from './paths.ts';
 
 const params = z.object({ organization: z.string().max(64) });
@@ -132,7 +127,7 @@ function showEnable(
   if (faults) ctx.status = faults.status;
   needs.show(ctx, undefined, (page) => (
     <EnablePage
-      {...{ page, name, values, done, person: operator.shown, homeHref: ORGANIZATIONS_PATH }}
+      {...{ page, name, values, done, frame: operatorFrame(ctx, operator, id) }}
       action={enablePath(id)}
       errors={faults?.errors ?? {}}
       error={faults?.error}
@@ -149,7 +144,7 @@ function showCreate(
   if (faults) ctx.status = faults.status;
   needs.show(ctx, undefined, (page) => (
     <CreateOrganizationPage
-      {...{ page, values, person: operator.shown, homeHref: ORGANIZATIONS_PATH, action: CREATE_PATH }}
+      {...{ page, values, frame: operatorFrame(ctx, operator), action: CREATE_PATH }}
       errors={faults?.errors ?? {}}
       error={faults?.error}
     />

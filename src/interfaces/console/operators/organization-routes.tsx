@@ -12,6 +12,7 @@ import { withCheckedInput } from '../../../foundation/http/checked-input.ts';
 import type { Queries } from '../../../foundation/storage/database.ts';
 import { listQuery, nextHref, searchOf } from '../frame/list-query.ts';
 import { ORGANIZATIONS_PATH, requireOperator, type OperatorNeeds } from './operator.ts';
+import { operatorFrame } from './operator-frame.ts';
 import { CREATE_PATH, enablePath } from './paths.ts';
 
 /** Organizations per page: for each, three small queries. */
@@ -35,8 +36,8 @@ export function organizationRoutes(needs: OperatorNeeds): Mount {
           search === undefined ? ORGANIZATIONS_PATH : `${ORGANIZATIONS_PATH}?${new URLSearchParams(kept)}`;
         needs.show(ctx, undefined, (page) => (
           <OrganizationsPage
-            {...{ page, organizations, query: search ?? '', person: operator.shown }}
-            {...{ homeHref: ORGANIZATIONS_PATH, createHref: CREATE_PATH }}
+            {...{ page, organizations, query: search ?? '', frame: operatorFrame(ctx, operator) }}
+            createHref={CREATE_PATH}
             firstHref={query.cursor === undefined ? undefined : firstHref}
             nextHref={nextHref(ORGANIZATIONS_PATH, kept, listed.cursor)}
           />

@@ -1,88 +1,15 @@
 import assert from 'node:assert/strict';
-import { startServer, type TestServer } from '../../../support/servers/server.ts';
+import { INSTANCE_CALLS, SERVER_CALLS } from '../../../../src/interfaces/console/frame/api-calls.ts';
+import { OPERATIONS } from '../../../../src/interfaces/console/frame/api-operations.ts';
+import { signIn, startServer, type TestServer } from '../../../support/servers/server.ts';
 
-/**
- * Every act of the console, by the path of its form below `/:instance/console/`, with the operations of the control API
- * that do the same.
- */
-const ACTS: Readonly<Record<string, readonly string[]>> = {
-  'users/add': ['createUser', 'addMember'],
-  'users/selected': ['updateUser', 'deleteUser'],
-  'users/:user/enable': ['updateUser'],
-  'users/:user/disable': ['updateUser'],
-  'users/:user/edit': ['updateUser'],
-  'users/:user/delete': ['deleteUser'],
-  'users/:user/unblock': ['unblockUser'],
-  'users/:user/invite': ['sendInvitation'],
-  'users/:user/reset-password': ['resetPassword'],
-  'users/:user/groups/add': ['addMember'],
-  'users/:user/groups/:group/remove': ['removeMember'],
-  'users/:user/sessions/end': ['endSessions'],
-  'users/:user/sessions/:session/end': ['endSession'],
-  'users/:user/trusted-devices/forget': ['deleteTrustedDevices'],
-  'users/:user/trusted-devices/:device/forget': ['deleteTrustedDevice'],
-  'users/:user/mfa-devices/register': ['startMfaRegistration'],
-  // Another start replaces the registration under way.
-  'users/:user/mfa-devices/register/cancel': ['startMfaRegistration'],
-  'users/:user/mfa-devices/register/app': ['addMfaDevice'],
-  'users/:user/mfa-devices/register/key': ['addMfaDevice'],
-  'users/:user/mfa-devices/:device/rename': ['updateMfaDevice'],
-  'users/:user/mfa-devices/:device/delete': ['deleteMfaDevice'],
-  'groups/create': ['createGroup'],
-  'groups/:group/edit': ['updateGroup'],
-  'groups/:group/delete': ['deleteGroup'],
-  'groups/:group/members/:user/remove': ['removeMember'],
-  'groups/:group/add-users': ['addMember'],
-  'applications/:application/attribute-mappings': ['setAttributeMappings', 'previewAttributeMappings'],
-  'applications/:application/certificates/generate': ['createCertificate'],
-  'applications/:application/certificates/import': ['createCertificate'],
-  'applications/:application/certificates/:certificate/activate': ['activateCertificate'],
-  'applications/:application/certificates/:certificate/delete': ['deleteCertificate'],
-  'applications/:application/certificates/:certificate/rehearse': ['startRehearsal'],
-  'applications/:application/certificates/rehearsals/end': ['endRehearsals'],
-  'applications/add/:entry': ['createApplication', 'previewApplication'],
-  'applications/:application/edit': ['updateApplication'],
-  'applications/:application/metadata': ['updateApplication'],
-  'applications/:application/disable': ['updateApplication'],
-  'applications/:application/enable': ['updateApplication'],
-  'applications/:application/assign/users': ['addAssignments'],
-  'applications/:application/assign/groups': ['addAssignments'],
-  'applications/:application/assign-everyone': ['addAssignments'],
-  'applications/:application/remove-access': ['deleteAssignment'],
-  'applications/:application/remove': ['deleteApplication'],
-  'applications/:application/exchanges/delete': ['deleteExchanges'],
-  'exchanges/delete': ['deleteInstanceExchanges'],
-  'exchanges/:exchange/delete': ['deleteInstanceExchange'],
-  'mailbox/delete': ['deleteMails'],
-  'mailbox/:mail/delete': ['deleteMail'],
-  'imports/add': ['startImport'],
-  'imports/:import/stop': ['stopImport'],
-  'organization-file/import': ['applyFile'],
-  'organization-file/apply': ['applyFile'],
-  'organization-file/export-secrets': ['exportFile'],
-  'settings/mfa': ['updateSettings'],
-  'settings/session': ['updateSettings'],
-  'settings/branding': ['updateSettings'],
-  'settings/sign-in': ['updateSettings'],
-  'settings/saml': ['updateSettings'],
-  'settings/limits': ['updateSettings'],
-  'settings/url': ['updateOrganization'],
-  'settings/logo': ['setLogo'],
-  'settings/logo/remove': ['deleteLogo'],
-  'settings/time/advance': ['advanceClock'],
-  'settings/time/set': ['setClock'],
-  'settings/time/freeze': ['freezeClock'],
-  'settings/time/resume': ['resumeClock'],
-  'settings/time/reset': ['resetClock'],
-  'settings/delete': ['deleteInstance'],
-  'settings/access/add': ['putConsoleAccessOfUser', 'putConsoleAccessOfGroup'],
-  'settings/access/users/:user': ['putConsoleAccessOfUser', 'deleteConsoleAccessOfUser'],
-  'settings/access/groups/:group': ['putConsoleAccessOfGroup', 'deleteConsoleAccessOfGroup'],
-};
+const INSTANCE = '/:instance/console';
+const SERVER = '/organizations';
+const ENTRIES = [INSTANCE_CALLS, SERVER_CALLS].flatMap((calls) => Object.entries(calls));
+/** The pages of the sign-in come before the API token or an operator's session: no call does the same. */
+const SIGN_IN = /^\/organizations\/sign(in|out)(\/|$)/;
 
-const BELOW = '/:instance/console/';
-
-describe('every act of the console', () => {
+describe('the calls that do the same as a page of the console', () => {
   let server: TestServer;
   before(async function () {
     this.timeout(30_000); // the first run generates keys
@@ -90,21 +17,62 @@ describe('every act of the console', () => {
   });
   after(() => server.stop());
 
-  it('has its call in the control API, which describes it', async () => {
-    const routes = await server.app.routes();
-    const forms = routes
-      .filter(({ method, path }) => method === 'POST' && path.startsWith(BELOW))
-      .map(({ path }) => path.slice(BELOW.length));
-    assert.deepEqual([...new Set(forms)].sort(), Object.keys(ACTS).sort());
+  it('are named for every page and form, and for nothing else', async () => {
+    const paths = (await server.app.routes())
+      .filter(({ method, path }) => (method === 'GET' || method === 'POST') && !SIGN_IN.test(path))
+      .map(({ path }) => path);
+    const below = (root: string) => [
+      ...new Set(
+        paths
+          .filter((path) => path === root || path.startsWith(`${root}/`))
+          .map((path) => path.slice(root.length + 1)),
+      ),
+    ];
+    assert.deepEqual(below(INSTANCE).sort(), Object.keys(INSTANCE_CALLS).sort());
+    assert.deepEqual(below(SERVER).sort(), Object.keys(SERVER_CALLS).sort());
+    for (const [path, calls] of ENTRIES) assert.notEqual(calls.length, 0, path);
+  });
+
+  it('are operations that the control API describes, with the parameters of their paths', async () => {
     const { body } = await server.browser().get('/api/v1/openapi.json');
     // What the server describes: paths with methods, each with its operationId.
     const { paths } = JSON.parse(body) as {
       paths: Record<string, Record<string, { operationId?: string }>>;
     };
-    const described = new Set(
-      Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId)),
+    const described = new Map<string | undefined, string[]>();
+    for (const [path, methods] of Object.entries(paths)) {
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name));
+      for (const { operationId } of Object.values(methods)) described.set(operationId, names);
+    }
+    for (const [id, parameters] of Object.entries(OPERATIONS))
+      assert.deepEqual([...parameters].sort(), described.get(id)?.sort(), id);
+    const linked = ENTRIES.flatMap(([, calls]) => calls);
+    assert.deepEqual([...new Set(linked)].sort(), Object.keys(OPERATIONS).sort());
+  });
+
+  it('are linked from the page with the ids that it knows, also for read-only access', async () => {
+    const { organization } = server;
+    await organization.users.setConsoleAccess('ana@example.com', 'read-only');
+    const ana = server.browser();
+    await signIn(ana, 'ana@example.com', 'correct-Horse-7');
+    const user = (await organization.users.get('ana@example.com'))?.id;
+    const { body } = await ana.get(`/demo/console/users/${user}`);
+    const links = [...body.matchAll(/href="(\/api\/[^"]+)"/g)].map(([, href]) =>
+      href?.replaceAll('&amp;', '&'),
     );
-    for (const [form, operations] of Object.entries(ACTS))
-      for (const operation of operations) assert.ok(described.has(operation), `${form}: ${operation}`);
+    assert.deepEqual(
+      links,
+      INSTANCE_CALLS['users/:user']?.map((id) => `/api/${id}?organization=${organization.id}&user=${user}`),
+    );
+  });
+
+  it('are linked from a form that is shown again, with no id of another page', async () => {
+    const { organization } = server;
+    await organization.users.setConsoleAccess('ana@example.com', 'full');
+    const ana = server.browser();
+    await signIn(ana, 'ana@example.com', 'correct-Horse-7');
+    const refused = await ana.submit(await ana.get('/demo/console/groups/create'), { displayName: '' });
+    assert.equal(refused.status, 400);
+    assert.match(refused.body, new RegExp(`href="/api/createGroup\\?organization=${organization.id}"`));
   });
 });

@@ -7,13 +7,10 @@ import { ClassroomPreviewPage } from '../../../../views/console/classrooms/previ
 import { SheetPage, type ShownCard } from '../../../../views/console/classrooms/sheet.tsx';
 import type { ShownStudent, ShownStep } from '../../../../views/console/classrooms/students.tsx';
 import type { PageSamples } from '../page-sample.ts';
+import { operatorFrame } from './console-parts.ts';
 import { when } from './parts.ts';
 
-const person = {
-  ...{ name: 'Operator', about: ['of all organizations of this server'], links: [], until: when },
-  ...{ signOutAction: '/organizations/signout', csrf: 'csrf-token' },
-};
-const frame = { person, homeHref: '/organizations' };
+const framed = { frame: operatorFrame };
 const CLASS = '0f8b2c1e-7f3a-4c55-9f6e-3f1d0a9b8c7d';
 
 const steps: ShownStep[] = [
@@ -43,7 +40,7 @@ const students: ShownStudent[] = steps.map((step, index) => ({
   href: `/organizations/classrooms/${CLASS}/students/${index + 1}`,
 }));
 const classroom = {
-  ...frame,
+  ...framed,
   ...{
     id: CLASS,
     name: 'SAML 101',
@@ -66,7 +63,7 @@ const values = {
   ...{ name: 'SAML 101', students: 'Ada Lovelace\nGrace Hopper,grace@example.com', source: 'demo' },
   ...{ template: '', addresses: 'names' },
 };
-const form = { ...frame, maxStudents: 100, maxTemplate: '512 KiB', errors: {}, mistakes: [] };
+const form = { ...framed, maxStudents: 100, maxTemplate: '512 KiB', errors: {}, mistakes: [] };
 
 const card = (number: number, name: string): ShownCard => ({
   ...{
@@ -86,7 +83,7 @@ const card = (number: number, name: string): ShownCard => ({
 export const consoleClassroomPages: PageSamples = {
   'console-classrooms': (page) => (
     <ClassroomsPage
-      {...{ page, ...frame }}
+      {...{ page, ...framed }}
       done="The class was deleted with all its organizations."
       classrooms={[
         { id: CLASS, name: 'SAML 101', students: 30, status: 'idle', createdAt: when },
@@ -94,7 +91,7 @@ export const consoleClassroomPages: PageSamples = {
       ]}
     />
   ),
-  'console-classrooms-empty': (page) => <ClassroomsPage {...{ page, ...frame }} classrooms={[]} />,
+  'console-classrooms-empty': (page) => <ClassroomsPage {...{ page, ...framed }} classrooms={[]} />,
   'console-classroom-add': (page) => <AddClassroomPage {...{ page, ...form, values }} />,
   'console-classroom-add-refused': (page) => (
     <AddClassroomPage
@@ -105,7 +102,7 @@ export const consoleClassroomPages: PageSamples = {
   ),
   'console-classroom-preview': (page) => (
     <ClassroomPreviewPage
-      {...{ page, ...frame }}
+      {...{ page, ...framed }}
       name="SAML 101"
       students={students.map(({ number, name, userName }) => ({
         ...{ number, name, userName, portal: number === 2 ? undefined : `/student-${number}/start` },
@@ -138,30 +135,30 @@ export const consoleClassroomPages: PageSamples = {
   ),
   'console-classroom-reset-one': (page) => (
     <ConfirmClassroomPage
-      {...{ page, ...frame, id: CLASS, className: 'SAML 101', act: 'reset' }}
+      {...{ page, ...framed, id: CLASS, className: 'SAML 101', act: 'reset' }}
       student={{ number: 1, name: 'Ada Lovelace' }}
       error="Type RESET, exactly as it is shown."
     />
   ),
   'console-classroom-delete': (page) => (
     <ConfirmClassroomPage
-      {...{ page, ...frame, id: CLASS, className: 'SAML 101', act: 'delete' }}
+      {...{ page, ...framed, id: CLASS, className: 'SAML 101', act: 'delete' }}
       problem="The class is being worked on: wait until it is done, or stop it."
     />
   ),
   'console-classroom-make-sheet': (page) => (
-    <MakeSheetPage {...{ page, ...frame, id: CLASS, className: 'SAML 101', sheets: 0 }} />
+    <MakeSheetPage {...{ page, ...framed, id: CLASS, className: 'SAML 101', sheets: 0 }} />
   ),
   'console-classroom-make-card': (page) => (
     <MakeSheetPage
-      {...{ page, ...frame, id: CLASS, className: 'SAML 101', sheets: 1 }}
+      {...{ page, ...framed, id: CLASS, className: 'SAML 101', sheets: 1 }}
       student={{ number: 1, name: 'Ada Lovelace' }}
       problem="This sheet was made already, and passwords are shown once."
     />
   ),
   'console-classroom-sheet': (page) => (
     <SheetPage
-      {...{ page, ...frame, id: CLASS, className: 'SAML 101' }}
+      {...{ page, ...framed, id: CLASS, className: 'SAML 101' }}
       cards={[
         card(1, 'Ada Lovelace'),
         card(2, 'Wolfgang Amadeus Theophilus Mozart von Salzburg'),

@@ -14,7 +14,7 @@ import { TimePage, type TimePageProps } from '../../../../views/console/settings
 import { PortalUrlPage } from '../../../../views/console/settings/url.tsx';
 import { AWKWARD_NAMES } from '../../../../views/developers/part.ts';
 import type { PageSamples } from '../page-sample.ts';
-import { frame, readOnlyFrame } from './console-parts.ts';
+import { frame, readOnlyFrame, operatorFrame } from './console-parts.ts';
 import { when } from './parts.ts';
 
 const here = '/demo/console/settings';
@@ -56,10 +56,7 @@ const access: Omit<AccessPageProps, 'page'> = {
   })),
 };
 const deletion = { frame, checkedNames: [], isSent: false, word: 'DELETE', version: 4 };
-const operator = {
-  person: { ...frame.person, name: 'Operator', about: ['of all organizations of this server'] },
-  ...{ homeHref: '/organizations', errors: {} },
-};
+const operator = { frame: operatorFrame, errors: {} };
 const place = { region: 'us-east-1', alias: '' };
 
 /** The pages of settings, and those that enable an instance. Forms of settings have samples of their own. */

@@ -3,14 +3,11 @@ import { ConsoleLinkEndedPage } from '../../../../views/console/link-ended.tsx';
 import { OrganizationsPage, type ListedOrganization } from '../../../../views/console/organizations.tsx';
 import { ConsoleSignInPage } from '../../../../views/console/sign-in.tsx';
 import type { PageSamples } from '../page-sample.ts';
+import { operatorFrame } from './console-parts.ts';
 import { when } from './parts.ts';
 
-const person = {
-  ...{ name: 'Operator', about: ['of all organizations of this server'], links: [], until: when },
-  ...{ signOutAction: '/organizations/signout', csrf: 'csrf-token' },
-};
 const signIn = { action: '/organizations/signin', csrf: 'csrf-token' };
-const list = { person, homeHref: '/organizations', createHref: '/organizations/create', query: '' };
+const list = { frame: operatorFrame, createHref: '/organizations/create', query: '' };
 
 const organizations: ListedOrganization[] = [
   {
