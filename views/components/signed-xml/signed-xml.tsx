@@ -74,7 +74,7 @@ function Legend() {
         <span class="v-signed-mark v-signed">1</span> covered by the signature with this number
       </li>
       <li>
-        <span class="v-signed-mark v-unsigned">–</span> covered by no signature: anybody could have changed it
+        <span class="v-signed-mark v-unsigned">–</span> covered by no signature
       </li>
     </ul>
   );

@@ -135,7 +135,7 @@ export function ExchangePage({ page, frame, exchange }: ExchangePageProps) {
 function Takes({ here, isRedacted }: { here: string; isRedacted: boolean }) {
   const query = isRedacted ? '?redact=true' : '';
   return (
-    <p class="v-button-row">
+    <div class="v-button-row">
       {!isRedacted && (
         <a class="btn v-button-quiet" href={`${here}?redact=true`}>
           Redact
@@ -144,7 +144,7 @@ function Takes({ here, isRedacted }: { here: string; isRedacted: boolean }) {
       <a class="btn v-button-quiet" href={`${here}/exchange.json${query}`} download>
         Download
       </a>
-    </p>
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ import type { ConversationFilter } from './conversation.ts';
 import type { ConversationKey, ConversationScope } from './conversation-key.ts';
 
 /** How many exchanges one page of a list with a filter looks through. */
-const LOOKED_THROUGH = 50_000;
+const LOOKED_THROUGH = 20_000;
 
 /**
  * The keys of conversations, newest first: a page has at most a mebibyte of messages. With a filter, a page ends after

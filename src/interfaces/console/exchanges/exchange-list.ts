@@ -59,9 +59,15 @@ export async function exchangeList(
     ...{ frame, here, query: kept.q, narrowed },
     applications: of ? [] : applications.map(({ id, displayName: name }) => ({ id, name })),
     exchanges: found.items.map((each) => listed(each, names.get(each.applicationId) ?? '')),
-    firstHref: cursor === undefined ? undefined : here,
+    firstHref: cursor === undefined ? undefined : firstHrefOf(here, kept),
     nextHref: nextHref(here, kept, found.cursor),
   };
+}
+
+/** The address of the newest ones, narrowed in the same way. */
+function firstHrefOf(here: string, kept: Readonly<Record<string, string>>): string {
+  const given = Object.entries(kept).filter(([, value]) => value !== '');
+  return given.length === 0 ? here : `${here}?${new URLSearchParams(given).toString()}`;
 }
 
 function filterOf({ times }: ConsoleVisit, query: ExchangesQuery): ConversationFilter {

@@ -54,17 +54,25 @@ describeOnEachDatabase('conversations of an instance', (open) => {
         ...{ status: StatusCode.success, responseXml: '<samlp:Response/>', ...change },
       }),
     );
-  const refuse = (
+  /** Keeps refused requests, and says which of them were kept. */
+  const refuseAll = (
     application: Application,
-    sequence: number,
+    sequences: readonly number[],
     content: 'full' | 'redacted' | 'none' = 'full',
   ) =>
-    tenant.db.transaction((tx) =>
-      keepRefused(tx, SEALER, content, {
-        ...{ ...of(application, sequence, null), id: `refused-${sequence}`, findings: [] },
-        ...{ reason: 'issuer', message: 'Not\0 the issuer' },
-      }),
-    );
+    tenant.db.transaction(async (tx) => {
+      const kept: boolean[] = [];
+      for (const sequence of sequences) {
+        const refused = {
+          ...{ ...of(application, sequence, null), id: `refused-${sequence}`, findings: [] },
+          ...{ reason: 'issuer', message: 'Not\0 the issuer' },
+        };
+        kept.push(await keepRefused(tx, SEALER, content, refused));
+      }
+      return kept;
+    });
+  const refuse = async (application: Application, sequence: number, content?: 'full' | 'redacted' | 'none') =>
+    (await refuseAll(application, [sequence], content))[0];
   const listed = async (filter: ConversationSearch = {}, limit = 100) => {
     const read = (page: { limit: number; cursor?: string | undefined }) =>
       listSummaries(tenant.db.read, tenant.instance, filter, page);
@@ -146,16 +154,15 @@ describeOnEachDatabase('conversations of an instance', (open) => {
     await answer(wiki, 1);
     const { perMinute, application } = REFUSED_LIMITS;
     const first = 1_000_000_000;
-    const flood: boolean[] = [];
-    for (let index = 0; index < perMinute.application + 5; index += 1)
-      flood.push(await refuse(wiki, first + index));
+    const sequences = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => from + index);
+    const flood = await refuseAll(wiki, sequences(first, perMinute.application + 5));
     assert.equal(flood.filter(Boolean).length, perMinute.application);
     // Another application has its own share, and another minute too.
     assert.equal(await refuse(notes, first + 500), true);
     assert.equal(await refuse(wiki, first + 61_000_000), true);
     for (let minute = 2; minute < 8; minute += 1)
-      for (let index = 0; index < perMinute.application; index += 1)
-        await refuse(wiki, first + minute * 60_000_001 + index);
+      await refuseAll(wiki, sequences(first + minute * 60_000_001, perMinute.application));
     assert.deepEqual(await applicationsWithSurplus(tenant.db.read, tenant.instance.id), [wiki.id]);
     const trim = { instanceId: tenant.instance.id, applicationId: wiki.id };
     assert.ok((await tenant.db.transaction((tx) => trimRefused(tx, trim, 500))) > 0);
