@@ -7,7 +7,7 @@ import { OPERATIONS, type OperationId } from './api-operations.ts';
 const CONSOLE = '/:instance/console';
 
 /** The operations that do the same as the page or form at a route's path, such as `/:instance/console/users/add`. */
-export function callsAt(path: string): readonly OperationId[] {
+function callsAt(path: string): readonly OperationId[] {
   const [root, calls] = path.startsWith(CONSOLE)
     ? [CONSOLE, INSTANCE_CALLS]
     : [ORGANIZATIONS_PATH, SERVER_CALLS];
