@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inConformance } from '../../../support/basics/depth.ts';
 import { textOf, type Answer, type Browserless } from '../../../support/servers/browserless.ts';
 import { cardsOf, pressed, settledClass } from '../../../support/servers/classroom.ts';
 import { enterConsole } from '../../../support/servers/console.ts';
@@ -125,7 +126,7 @@ describe('a class, in the console', function () {
     assert.equal(await countOrganizations(), before);
   });
 
-  it('shows passwords once: loading the sheet again makes no other passwords', async () => {
+  it(inConformance('shows passwords once: loading the sheet again makes no other passwords'), async () => {
     const path = await make('Once Only', 'Once');
     const question = await operator.get(`${path}/sheet`);
     const [card] = cardsOf(await press(question, 'sheets'));
@@ -140,7 +141,7 @@ describe('a class, in the console', function () {
     assert.ok(await mayEnter(other.alias, other.userName, other.password));
   });
 
-  it('gives a student who broke her organization the one of her card back', async () => {
+  it(inConformance('gives a student who broke her organization the one of her card back'), async () => {
     const path = await make('Bea Broken\nCem Calm', 'Broken');
     const [bea, cem] = (await sheetOf(path)).cards;
     assert.ok(bea && cem);
@@ -182,7 +183,7 @@ describe('a class, in the console', function () {
     assert.equal((await server.browser().get(`/${cem.alias}/start`)).status, 404);
   });
 
-  it('frees students who are throttled', async () => {
+  it(inConformance('frees students who are throttled'), async () => {
     const path = await make('Tom Typo', 'Throttled');
     const [card] = (await sheetOf(path)).cards;
     assert.ok(card);
