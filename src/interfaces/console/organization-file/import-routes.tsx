@@ -10,14 +10,15 @@ import { invalid } from '../../../foundation/platform/errors.ts';
 import type { ConsoleNeeds, ConsoleVisit } from '../frame/console-visit.ts';
 import { consoleForm, consolePage, goTo } from '../frame/handlers.ts';
 import { faultsOfText, type TextFaults } from '../frame/text-faults.ts';
+import { MAX_OCTETS, packText, unpackText } from './packed-text.ts';
 import { digestOf, shownChanges, type Applied } from './shown-changes.ts';
 
 const path = '/:instance/console/organization-file';
 
 const MIB = 1024 * 1024;
-const file = { field: 'file', maxOctets: 2 * MIB };
+const file = { field: 'file', maxOctets: MAX_OCTETS };
 const FIELDS = { file: 'file', pasted: 'content' };
-/** A percent-encoded text can have three times the octets. */
+/** A pasted text can have three times the octets, percent-encoded. */
 const FORM_LIMIT = '4mb';
 const WORD = 'DELETE';
 
@@ -27,7 +28,9 @@ const fileForm = z.object({
   content: z.string().default(''),
   options: z.union([option.transform((one) => [one]), z.array(option).max(2)]).default([]),
 });
-const applyForm = fileForm.extend({
+const applyForm = fileForm.omit({ content: true }).extend({
+  /** The file as `packText` writes it. */
+  packed: z.string().default(''),
   preview: z.string().max(100).default(''),
   confirmation: z.string().max(100).default(''),
 });
@@ -62,8 +65,10 @@ export function importFileRoutes(needs: ConsoleNeeds): Mount {
 
     router.post(
       `${path}/apply`,
-      consoleForm(needs, { form: applyForm, formLimit: FORM_LIMIT }, async (ctx, console, { form }) => {
+      consoleForm(needs, { form: applyForm, formLimit: FORM_LIMIT }, async (ctx, console, { form: sent }) => {
+        const form = { ...sent, content: '' };
         try {
+          form.content = unpackText(sent.packed);
           // Somebody else may have changed the organization: nobody deletes what no preview has shown.
           const applied = await preview(needs, console, form);
           const hasChanged = digestOf(needs.sealer, applied) !== form.preview;
@@ -143,7 +148,7 @@ function showPreview(
       warnings={applied.warnings.map(({ line, message }) =>
         line > 0 ? `Line ${line}: ${message}` : message,
       )}
-      hidden={{ content, options, preview: digestOf(needs.sealer, applied) }}
+      hidden={{ packed: packText(content), options, preview: digestOf(needs.sealer, applied) }}
       word={applied.removals.length > 0 ? WORD : undefined}
       error={hasChanged ? undefined : wrong}
     />
