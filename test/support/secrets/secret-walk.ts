@@ -88,13 +88,18 @@ async function registerDevices({ server, seen, browser }: Walk): Promise<void> {
   await setMfa(server, { mode: 'disabled' });
 }
 
-/** Sign-ons at a service provider: one is answered, one waits for its user, one signs in at a sample. */
+/** Sign-ons at a service provider: one is refused, one is answered, one waits for its user, one signs in at a sample. */
 async function signOnByDevices({ server, seen, browser }: Walk): Promise<void> {
   const wiki = await targetOf(server, 'wiki');
   const person = browser();
   await signIn(person, ANA.userName, ANA.password);
   const relayState = seen.add('a RelayState', 'relay-State-Secret-1');
   const request = seen.add('a request', wiki.request());
+  const refused = seen.add(
+    'a refused request',
+    wiki.request().replace('<saml:Issuer>', '<saml:Issuer>another-'),
+  );
+  assert.equal((await person.get(wiki.redirect(refused, { relayState }))).status, 400);
   const sent = await redirectRequest(person, wiki, request, { relayState });
   const { fields } = formOf(sent, '', ['SAMLResponse']);
   const posted = seen.add('a response as posted', fields['SAMLResponse'] ?? '');
