@@ -1,3 +1,4 @@
+import { packText } from '../../../src/interfaces/console/organization-file/packed-text.ts';
 import { strictField, hiddenField, wordField, type DeclaredForms, type WrongText } from './declared-form.ts';
 
 const HEADER = 'userName,email,givenName,familyName,displayName,groups';
@@ -53,9 +54,12 @@ export const fileForms: DeclaredForms = {
   },
   [`${FILE}/apply`]: {
     page: `${FILE}/import`,
-    filled: { content: `${HEAD}${INSTANCE}`, preview: 'x' },
+    filled: { packed: packText(`${HEAD}${INSTANCE}`), preview: 'x' },
     // A file that isn't the one that was shown is shown, and not applied.
-    fields: { content: strictField(...YAML), preview: hiddenField(), options: hiddenField('all') },
+    fields: {
+      packed: hiddenField('x', ...YAML.map(([text]) => packText(text))),
+      ...{ preview: hiddenField(), options: hiddenField('all') },
+    },
   },
   [`${FILE}/export-secrets`]: { fields: {} },
 };
