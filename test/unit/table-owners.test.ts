@@ -143,7 +143,8 @@ describe('tables', () => {
       .filter(({ modifiers }) => modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
       .filter((declared) => declared.typeParameters?.some((each) => each.getText().includes('keyof Tables')))
       .map(({ name }) => name?.text);
-    assert.deepEqual(generic.sort(), WRITERS);
+    // This one gets a query, in which its caller has named the table.
+    assert.deepEqual(generic.sort(), ['countUpTo', ...WRITERS]);
   });
 
   it('are found by this test when a place names them without permission', () => {

@@ -16,7 +16,7 @@ export interface ListedSection {
   readonly operations: readonly ListedOperation[];
 }
 
-export const operationHref = (id: string) => `/api/${id}`;
+const operationHref = (id: string) => `/api/${id}`;
 
 const NOUN = 'operation';
 

@@ -2,10 +2,11 @@ import {
   listExpiringCertificates,
   type ExpiringCertificate,
 } from '../../domain/certificates/expiring-store.ts';
+import { countExpiringLinks } from '../../domain/credentials/passwords/link-store.ts';
 import { changeClock, type ClockChange } from '../../domain/organizations/clock-change.ts';
 import { policyTime } from '../../domain/organizations/organization.ts';
+import { countExpiringSessions, countExpiringSignIns } from '../../domain/sessions/expiring-store.ts';
 import type { Instant } from '../../foundation/platform/clock.ts';
-import { countExpiring } from '../../foundation/storage/count-expiring.ts';
 import type { OpenedOrganization, OpenNeeds } from './open-organization.ts';
 
 /** Certificates that are named; more would hide what else is said. */
@@ -44,9 +45,9 @@ export async function previewClock(
   if (!instance) return { now, then, sessions: 0, signIns: 0, passwordLinks: 0, certificates: [] };
   const span = { after: Math.min(now, then), by: Math.max(now, then) };
   const [sessions, signIns, passwordLinks, certificates] = await Promise.all([
-    countExpiring(read, 'sessions', instance.id, span),
-    countExpiring(read, 'sign_ins', instance.id, span),
-    countExpiring(read, 'password_links', instance.id, span),
+    countExpiringSessions(read, instance.id, span),
+    countExpiringSignIns(read, instance.id, span),
+    countExpiringLinks(read, instance.id, span),
     listExpiringCertificates(read, instance.id, span, MAX_CERTIFICATES),
   ]);
   return { now, then, sessions, signIns, passwordLinks, certificates };

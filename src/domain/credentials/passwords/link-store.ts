@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant } from '../../../foundation/platform/clock.ts';
 import { hashToken } from '../../../foundation/platform/crypto.ts';
 import type { Ids, InstanceId, UserId } from '../../../foundation/platform/ids.ts';
+import { countUpTo, type Span } from '../../../foundation/storage/count-up-to.ts';
 import type { Queries, Tx } from '../../../foundation/storage/database.ts';
 import { deleteOlder } from '../../../foundation/storage/trim.ts';
 
@@ -95,3 +96,15 @@ export async function trimLinks(
 ): Promise<number> {
   return deleteOlder(tx, 'password_links', ['token_hash'], 'expires_at', { instanceId, before, batch });
 }
+
+/** How many links of an instance expire within a span of policy time; 10,000 stands for that many or more. */
+export const countExpiringLinks = (queries: Queries, instanceId: InstanceId, { after, by }: Span) =>
+  countUpTo(
+    queries,
+    queries
+      .selectFrom('password_links')
+      .select('expires_at')
+      .where('instance_id', '=', instanceId)
+      .where('expires_at', '>', after)
+      .where('expires_at', '<=', by),
+  );

@@ -69,7 +69,7 @@ export function exampleCall(
  * A value as a part of a path. Attack: a link to this page with a value such as `$(rm -rf ~)` or `"); evil("`, whose
  * example a reader copies into a shell. What is left after this encoding means nothing in any of the languages.
  */
-export const inPath = (value: string): string =>
+const inPath = (value: string): string =>
   encodeURIComponent(value).replace(
     /[!'()*~]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
