@@ -1,9 +1,9 @@
 import { AppError, notFound } from '../../foundation/platform/errors.ts';
 import type { ClassroomId } from '../../foundation/platform/ids.ts';
-import type { Classroom, Pending } from './classroom.ts';
+import type { Change, Classroom } from './classroom.ts';
 import { assertOperator, type Caller, type ClassroomNeeds } from './needs.ts';
 import { startRun, type StartedRun } from './run.ts';
-import { findClassroom, findStudent, finishRun, setPending } from './store.ts';
+import { findClassroom, findStudent, finishRun } from './store.ts';
 import { openTemplate } from './template.ts';
 
 /** The class with this id. Throws ResourceNotFoundException. */
@@ -24,19 +24,13 @@ export async function changeStudents(
   needs: ClassroomNeeds,
   caller: Caller,
   id: ClassroomId,
-  { pending, number }: { readonly pending: Exclude<Pending, 'make'>; readonly number?: number | undefined },
+  change: Change,
 ): Promise<StartedRun> {
   assertOperator(caller);
-  const { status } = await requireClassroom(needs, id);
+  await requireClassroom(needs, id);
+  const { number } = change;
   if (number !== undefined && !(await findStudent(needs.db.read, id, number))) throw notFound('The student');
-  if (status === 'running') {
-    throw new AppError(
-      'ConflictException',
-      'The class is being worked on: wait until it is done, or stop it.',
-    );
-  }
-  await needs.db.transaction((tx) => setPending(tx, id, pending, number));
-  return startRun(needs, caller, id);
+  return startRun(needs, caller, id, change);
 }
 
 /**

@@ -30,6 +30,12 @@ export interface Classroom {
 /** What is still to be done with a student's organization. */
 export type Pending = 'make' | 'reset' | 'delete';
 
+/** What an operator asks for one student, by her number, or for all. */
+export interface Change {
+  readonly pending: Exclude<Pending, 'make'>;
+  readonly number?: number | undefined;
+}
+
 /** A student as a list names her. */
 export interface ListedStudent {
   readonly name: string;

@@ -8,7 +8,7 @@ import { startHeartbeat } from '../bulk-import/heartbeat.ts';
 import { openOrganization } from '../operations/open-organization.ts';
 import { refusedFile } from '../organization-file/apply/apply-text.ts';
 import type { OrganizationFile } from '../organization-file/read/schema.ts';
-import type { Classroom, StoredStudent } from './classroom.ts';
+import type { Change, Classroom, StoredStudent } from './classroom.ts';
 import type { Caller, ClassroomNeeds } from './needs.ts';
 import {
   beginRun,
@@ -32,10 +32,17 @@ export interface StartedRun {
 /**
  * Does in the background what is still to be done with the students of a class: makes, resets or deletes their
  * organizations, each in a transaction of its own in which it is also noted as done. So what is done stays if the work
- * is stopped or the server is, and the rest can be done later. Throws a ConflictException while the class is worked on.
+ * is stopped or the server is, and the rest can be done later. A `change` is noted first; one of a single student leaves
+ * what was stopped for the others as it is: whoever resets one must not delete all others. Throws a ConflictException
+ * while the class is worked on, with nothing noted.
  */
-export async function startRun(needs: ClassroomNeeds, caller: Caller, id: ClassroomId): Promise<StartedRun> {
-  const begun = await needs.db.transaction((tx) => beginRun(tx, needs.clock, id));
+export async function startRun(
+  needs: ClassroomNeeds,
+  caller: Caller,
+  id: ClassroomId,
+  change?: Change,
+): Promise<StartedRun> {
+  const begun = await needs.db.transaction((tx) => beginRun(tx, needs.clock, id, change));
   const classroom = await findClassroom(needs.db.read, needs.clock, id);
   if (!classroom) throw notFound('The class');
   if (!begun) {
@@ -44,14 +51,21 @@ export async function startRun(needs: ClassroomNeeds, caller: Caller, id: Classr
       'The class is being worked on: wait until it is done, or stop it.',
     );
   }
-  return { classroom, ended: runToEnd(needs, caller, id) };
+  return { classroom, ended: runToEnd(needs, caller, { id, only: change?.number }) };
 }
 
-async function runToEnd(needs: ClassroomNeeds, caller: Caller, id: ClassroomId): Promise<void> {
+interface Asked {
+  readonly id: ClassroomId;
+  /** The number of the one student whom the work is about; absent: all with whom something is to be done. */
+  readonly only?: number | undefined;
+}
+
+async function runToEnd(needs: ClassroomNeeds, caller: Caller, asked: Asked): Promise<void> {
+  const { id } = asked;
   const heartbeat = startHeartbeat(needs, async (tx) => {
     await recordHeartbeat(tx, needs.clock, id);
   });
-  const end = await workOnAll(needs, caller, id).catch((error: unknown) => {
+  const end = await workOnAll(needs, caller, asked).catch((error: unknown) => {
     needs.onFailure(error);
     return [{ field: '', message: 'The work failed because of an internal error. Go on to do the rest.' }];
   });
@@ -59,7 +73,8 @@ async function runToEnd(needs: ClassroomNeeds, caller: Caller, id: ClassroomId):
   if (end === 'stopped') return;
   await needs.db
     .transaction(async (tx) => {
-      await finishRun(tx, id, { status: end.length > 0 ? 'failed' : 'idle', faults: end });
+      const status = (await nextPending(tx, id, 0)) ? 'stopped' : 'idle';
+      await finishRun(tx, id, { status: end.length > 0 ? 'failed' : status, faults: end });
       // The class goes with its last student.
       await deleteEmptyClassroom(tx, id);
     })
@@ -76,12 +91,12 @@ class Stopped extends Error {}
 async function workOnAll(
   needs: ClassroomNeeds,
   caller: Caller,
-  id: ClassroomId,
+  { id, only }: Asked,
 ): Promise<FieldFault[] | 'stopped'> {
   const template = await openTemplate(needs, id);
   const faults: FieldFault[] = [];
-  let student = await nextPending(needs.db.read, id, 0);
-  while (student) {
+  let student = await nextPending(needs.db.read, id, (only ?? 1) - 1);
+  while (student && (only === undefined || student.number === only)) {
     try {
       await workOn(needs, caller, { id, template }, student);
     } catch (error) {

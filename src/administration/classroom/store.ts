@@ -5,7 +5,7 @@ import type { FieldFault } from '../../foundation/platform/errors.ts';
 import type { ClassroomId } from '../../foundation/platform/ids.ts';
 import type { Queries, Tx } from '../../foundation/storage/database.ts';
 import type { Tables } from '../../foundation/storage/tables.ts';
-import type { Classroom, PasswordHashes, Pending, StoredStudent, Student } from './classroom.ts';
+import type { Change, Classroom, PasswordHashes, Pending, StoredStudent, Student } from './classroom.ts';
 
 /** A run has a heartbeat every few seconds; without one for this long, its server has stopped. */
 const MAX_SILENCE_MS = 10 * SECOND_MS;
@@ -186,24 +186,31 @@ export async function deleteEmptyClassroom(tx: Tx, id: ClassroomId): Promise<boo
   return numDeletedRows > 0n;
 }
 
-/** Begins a run over all students with whom something is to be done. False while another one runs. */
-export async function beginRun(tx: Tx, clock: Clock, id: ClassroomId): Promise<boolean> {
+/**
+ * Begins a run, and notes what it is to do beside what is still to be done. False, with nothing noted, while another one
+ * runs: otherwise that one would do what its operator didn't ask for.
+ */
+export async function beginRun(tx: Tx, clock: Clock, id: ClassroomId, change?: Change): Promise<boolean> {
   const now = clock.now();
   const { numUpdatedRows } = await tx
     .updateTable('classrooms')
+    .set({ status: 'running', faults: '[]', heartbeat_at: now })
+    .where('id', '=', id)
+    .where(({ eb, or }) => or([eb('status', '!=', 'running'), eb('heartbeat_at', '<', now - MAX_SILENCE_MS)]))
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  if (change) await setPending(tx, id, change.pending, change.number);
+  await tx
+    .updateTable('classrooms')
     .set(({ selectFrom }) => ({
-      status: 'running' as const,
-      faults: '[]',
-      heartbeat_at: now,
       total: selectFrom('classroom_students')
         .where('classroom_id', '=', id)
         .where('pending', 'is not', null)
         .select(sql<number>`count(*)`.as('count')),
     }))
     .where('id', '=', id)
-    .where(({ eb, or }) => or([eb('status', '!=', 'running'), eb('heartbeat_at', '<', now - MAX_SILENCE_MS)]))
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+    .execute();
+  return true;
 }
 
 /** False when the class isn't worked on any more: somebody has stopped it. Locks its row until the transaction ends. */

@@ -9,7 +9,7 @@ import { createClassroom } from '../../../../src/administration/classroom/create
 import { freeStudents } from '../../../../src/administration/classroom/free-students.ts';
 import type { Caller, ClassroomNeeds } from '../../../../src/administration/classroom/needs.ts';
 import { makeSheet } from '../../../../src/administration/classroom/sheet.ts';
-import { beginRun } from '../../../../src/administration/classroom/store.ts';
+import { beginRun, setPending } from '../../../../src/administration/classroom/store.ts';
 import { watchStudents } from '../../../../src/administration/classroom/watch.ts';
 import { deleteOrganization } from '../../../../src/domain/organizations/commands.ts';
 import { findInstanceOf } from '../../../../src/domain/organizations/instance-store.ts';
@@ -93,6 +93,26 @@ describeOnEachDatabase(
       await assert.rejects(requireClassroom(needs, id), failsWith('ResourceNotFoundException'));
     });
 
+    it('does to one student what was asked, and not what was stopped for the others', async () => {
+      const { id, ended } = await make(needs, 'One');
+      await ended;
+      // As when the deletion of all was stopped before the first.
+      await needs.db.transaction((tx) => setPending(tx, id, 'delete'));
+      await (
+        await changeStudents(needs, caller, id, { pending: 'reset', number: 1 })
+      ).ended;
+      const { status, students } = await requireClassroom(needs, id);
+      assert.deepEqual([status, students], ['stopped', 4]);
+      // Whoever goes on asks for the rest.
+      await (
+        await resumeClassroom(needs, caller, id)
+      ).ended;
+      assert.equal((await requireClassroom(needs, id)).students, 1);
+      await (
+        await changeStudents(needs, caller, id, { pending: 'delete' })
+      ).ended;
+    });
+
     it('says with whom it failed and why, does all others, and tries again', async () => {
       const refused = new AppError('ConflictException', 'The address is taken.');
       const { id, ended } = await make(
@@ -116,6 +136,10 @@ describeOnEachDatabase(
       const { id, ended } = await make(needs, 'C');
       await ended;
       await needs.db.transaction((tx) => beginRun(tx, needs.clock, id));
+      const late = await needs.db.transaction((tx) => beginRun(tx, needs.clock, id, { pending: 'delete' }));
+      const { total, done } = await requireClassroom(needs, id);
+      assert.deepEqual([late, total - done], [false, 0], 'the run that goes on is given nothing to do');
+
       await assert.rejects(
         changeStudents(needs, caller, id, { pending: 'reset' }),
         failsWith('ConflictException'),
