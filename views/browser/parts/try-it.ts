@@ -17,8 +17,14 @@ export function tryIt(part: HTMLElement): void {
     clear(part);
     const missing = fields.filter(({ dataset, value }) => dataset['place'] === 'path' && value.trim() === '');
     for (const field of missing) blame(part, field.dataset['name'] ?? '', 'Fill it in.');
-    if (missing.length > 0) {
-      missing[0]?.focus();
+    const dots = fields.filter(
+      ({ dataset, value }) => dataset['place'] === 'path' && /^\.\.?$/.test(value.trim()),
+    );
+    // The browser would take them away, also encoded, and lead to another operation: `users/..` is the organization.
+    for (const field of dots) blame(part, field.dataset['name'] ?? '', 'This can’t be a part of an address.');
+    const wrong = [...missing, ...dots];
+    if (wrong.length > 0) {
+      wrong[0]?.focus();
       return;
     }
     if (part.dataset['destroys'] !== undefined && !confirm(`Really send ${method} ${path}?`)) return;

@@ -18,7 +18,15 @@ const listQuery = z.object({ q: z.string().max(200, 'Search for at most 200 char
 const operationParams = z.object({ operation: z.string().max(100) });
 /** Values of the operation's path parameters; everything else in the query is ignored. */
 const operationQuery = z.record(z.string(), z.unknown());
-const known = z.string().min(1).max(200);
+/**
+ * Attack: a link to the page that deletes a user, with `..` as the user. Browsers and curl take that away with the part of
+ * the path before it, also when it is percent-encoded, and would delete the organization.
+ */
+const known = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((value) => !/^\.\.?$/.test(value.trim()));
 
 /** The API's documentation pages, generated from the same description as `openapi.json`. */
 export function apiPageRoutes(

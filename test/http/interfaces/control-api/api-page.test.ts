@@ -125,7 +125,15 @@ describe('the pages of the control API', () => {
       assert.doesNotMatch(attacked, /<script>alert|<img src=x/);
     }
     assert.equal((await server.browser().get('/api/getUser?user=a&user=b')).status, 400);
-    for (const query of ['?user[x]=1', `?user=${'x'.repeat(201)}`, '?__proto__=1&user=']) {
+    // `..` would lead to another operation: the organization instead of its user.
+    for (const query of [
+      '?user=..',
+      '?user=.',
+      '?user=%20..%20',
+      '?user[x]=1',
+      `?user=${'x'.repeat(201)}`,
+      '?__proto__=1&user=',
+    ]) {
       const answer = await server.browser().get(`/api/getUser${query}`);
       assert.equal(answer.status, 200, query);
       assert.match(linesOf(answer.body, /with curl/)[0] ?? '', /users\/\$USER_ID/, query);
