@@ -55,7 +55,7 @@ export interface ShownReference {
 }
 
 /** A genuine message has two. Each costs a search through the document and a canonical form. */
-const MAX_SIGNATURES = 8;
+const MAX_SIGNATURES = 3;
 const MAX_REFERENCES = 8;
 
 /** SHA-1 is shown as it is: whether it was accepted is said by a finding. */

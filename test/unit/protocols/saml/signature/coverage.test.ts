@@ -133,7 +133,7 @@ describe('what signatures cover', () => {
   it('looks at a few signatures only, since each costs a search through the message', async () => {
     const many = intoExtensions(evilRequest, signature.repeat(60));
     const { signatures } = await coverageOf(many);
-    assert.equal(signatures.length, 8);
+    assert.equal(signatures.length, 3);
     assert.deepEqual(new Set(signatures.map(({ verdict }) => verdict)), new Set(['unsound']));
   });
 });
