@@ -7,7 +7,7 @@ export const MAX_STUDENTS = 100;
 /** The most classes of a server. */
 export const MAX_CLASSROOMS = 50;
 
-/** A class: students, each with an organization of her own, made from one organization file. */
+/** A class: students, each with an organization of their own, made from one organization file. */
 export interface Classroom {
   readonly id: ClassroomId;
   readonly name: string;
@@ -30,38 +30,38 @@ export interface Classroom {
 /** What is still to be done with a student's organization. */
 export type Pending = 'make' | 'reset' | 'delete';
 
-/** What an operator asks for one student, by her number, or for all. */
+/** What an operator asks for one student, by their number, or for all. */
 export interface Change {
   readonly pending: Exclude<Pending, 'make'>;
   readonly number?: number | undefined;
 }
 
-/** A student as a list names her. */
+/** A student as a list names them. */
 export interface ListedStudent {
   readonly name: string;
   readonly email?: string | undefined;
 }
 
-/** A student, with the names and ids that her organization has whenever it is made. */
+/** A student, with the names and ids that their organization has whenever it is made. */
 export interface Student {
   /** From 1, in the order of the list. */
   readonly number: number;
   readonly name: string;
   readonly email: string;
-  /** Of her own user, who administers the organization. */
+  /** Of their own user, who administers the organization. */
   readonly userName: string;
   readonly organizationId: OrganizationId;
   readonly directoryId: DirectoryId;
   readonly alias: string | null;
 }
 
-/** A student of a class, with what is stored beside her names. */
+/** A student of a class, with what is stored beside their names. */
 export interface StoredStudent extends Student {
   readonly pending: Pending | null;
   readonly hashes: PasswordHashes | undefined;
 }
 
-/** Of the passwords of a student and of the other users of her organization. */
+/** Of the passwords of a student and of the other users of their organization. */
 export interface PasswordHashes {
   readonly own: string;
   readonly users: string;

@@ -2,7 +2,7 @@ import type { DeclaredUser, OrganizationFile } from '../organization-file/read/s
 import type { PasswordHashes, Student } from './classroom.ts';
 
 /**
- * The organization file of a student: the template under her name and with her own user, who administers it. Nothing in
+ * The organization file of a student: the template under their name and with their own user, who administers it. Nothing in
  * it opens the organization of another student, who has the same template and may know it:
  * - the template's administrators are users like others, and all users have the password of this organization alone;
  * - its MFA devices, trusted browsers and certificates are left out: their secrets would be the same in every

@@ -21,12 +21,12 @@ export type Step = (typeof STEPS)[number];
 /** A student at this moment. */
 export interface WatchedStudent extends Omit<StoredStudent, 'hashes'> {
   readonly step: Step;
-  /** Whether she has a card: passwords of a sheet. */
+  /** Whether they have a card: passwords of a sheet. */
   readonly hasCard: boolean;
-  /** Whether somebody in her organization is refused after too many attempts. */
+  /** Whether somebody in their organization is refused after too many attempts. */
   readonly isThrottled: boolean;
   readonly lastEvent: LastEvent | undefined;
-  /** The alias or the directory id in the addresses of her instance; undefined when there is none. */
+  /** The alias or the directory id in the addresses of their instance; undefined when there is none. */
   readonly reference: string | undefined;
 }
 

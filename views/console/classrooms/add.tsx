@@ -31,7 +31,7 @@ export function AddClassroomPage(props: AddClassroomPageProps) {
     <OperatorLayout {...{ page, frame, title }} place="classrooms">
       <h1>New class</h1>
       <p class="v-lead">
-        Each student gets an organization of her own and administers it. The next page shows what would be
+        Each student gets an organization of their own and administers it. The next page shows what would be
         made; nothing is made before.
       </p>
       <Mistakes texts={mistakes} />

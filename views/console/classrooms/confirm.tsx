@@ -64,7 +64,7 @@ const WORDS = {
       label: 'Delete the organization',
       consequences: [
         'The organization is deleted with everything in it.',
-        'The student leaves the class, and her card is worth nothing.',
+        'The student leaves the class, and their card is worth nothing.',
       ],
     },
     all: {

@@ -34,8 +34,8 @@ export function ClassroomsPage({ page, frame, classrooms, done }: ClassroomsPage
       {done !== undefined && <Banner tone="success">{done}</Banner>}
       {classrooms.length === 0 ? (
         <EmptyState icon="users" title="There is no class" action={add}>
-          A class gives each student an organization of her own, made from one organization file, with a card
-          that says where it is and how to sign in.
+          A class gives each student an organization of their own, made from one organization file, with a
+          card that says where it is and how to sign in.
         </EmptyState>
       ) : (
         <ListRows

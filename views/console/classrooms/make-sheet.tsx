@@ -32,8 +32,8 @@ export function MakeSheetPage(props: MakeSheetPageProps) {
       <ul>
         <li>
           {student
-            ? 'The student and the users of her organization get new passwords.'
-            : 'Every student gets a new password, and so do the users of her organization.'}
+            ? 'The student and the users of their organization get new passwords.'
+            : 'Every student gets a new password, and so do the users of their organization.'}
         </li>
         {sheets > 0 && (
           <li>Passwords of earlier sheets stop working, and whoever signed in with them is signed out.</li>

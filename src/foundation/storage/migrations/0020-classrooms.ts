@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { instants } from './0001-foundation/columns.ts';
 
 /**
- * Classes of students, each with an organization of her own. A student's row names the organization without a foreign
+ * Classes of students, each with an organization of their own. A student's row names the organization without a foreign
  * key: it stays when the organization is reset, which deletes and makes it again, and when somebody else deletes it.
  */
 export const classrooms = {

@@ -25,11 +25,11 @@ interface ClassroomStudentsTable {
   name: string;
   email: string;
   user_name: string;
-  /** Her organization, which may not exist. No foreign key: resetting an organization deletes its row. */
+  /** Their organization, which may not exist. No foreign key: resetting an organization deletes its row. */
   organization: OrganizationId;
   directory: DirectoryId;
   alias: string | null;
-  /** What is still to be done with her organization. */
+  /** What is still to be done with their organization. */
   pending: 'make' | 'reset' | 'delete' | null;
   /** Hashes of the passwords of the last sheet, so that they work after a reset too. */
   password_hash: string | null;

@@ -73,7 +73,7 @@ export function createControlApi(needs: ControlNeeds): ControlApi {
     },
     {
       name: 'Classes',
-      about: 'Classes of students, each with an organization of her own made from one file.',
+      about: 'Classes of students, each with an organization of their own made from one file.',
       routes: classroomRoutes(needs),
     },
     {

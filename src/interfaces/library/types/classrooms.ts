@@ -1,4 +1,4 @@
-/** A class of students, each with an organization of her own, as of when it was read. Instants are ISO 8601. */
+/** A class of students, each with an organization of their own, as of when it was read. Instants are ISO 8601. */
 export interface Classroom {
   readonly id: string;
   readonly name: string;
@@ -32,9 +32,9 @@ export interface ClassroomStudent {
   readonly email: string;
   readonly userName: string;
   readonly organizationId: string;
-  /** What is still to be done with her organization. */
+  /** What is still to be done with their organization. */
   readonly pending: 'make' | 'reset' | 'delete' | undefined;
-  /** Where she is, as far as it can be seen. */
+  /** Where they are, as far as it can be seen. */
   readonly step:
     | 'not-made'
     | 'no-identity-centre'
@@ -46,7 +46,7 @@ export interface ClassroomStudent {
     | 'signed-in'
     | 'application';
   readonly hasCard: boolean;
-  /** Whether somebody in her organization is refused after too many attempts. */
+  /** Whether somebody in their organization is refused after too many attempts. */
   readonly isThrottled: boolean;
   readonly portalUrl: string | undefined;
   readonly lastEvent:
@@ -67,7 +67,7 @@ export interface StudentCard {
   readonly password: string;
   readonly portalUrl: string;
   readonly consoleUrl: string;
-  /** The other users of her organization, and the password of them all. */
+  /** The other users of their organization, and the password of them all. */
   readonly users: readonly string[];
   readonly usersPassword: string;
   /** Why the card doesn’t work yet. */

@@ -60,7 +60,7 @@ export interface Vestibule {
    * Organizations are isolated from one another.
    */
   createOrganization(source?: OrganizationSource): Promise<Organization>;
-  /** Classes of students, each with an organization of her own. */
+  /** Classes of students, each with an organization of their own. */
   readonly classrooms: Classrooms;
   /**
    * Stops the server: waits up to a second for requests in flight, then closes everything. A second call has
