@@ -43,7 +43,8 @@ export function lazyRoutes(path: string, load: () => Promise<readonly Mount[]>):
 
 export function routerOf(mounts: readonly Mount[]): Router<RequestState> {
   // Middleware before the router compares paths exactly, so the router must not accept another letter case.
-  const router = new Router<RequestState>({ sensitive: true });
+  // Nor a slash at the end: a program whose id is empty would mean one record, and delete all of them.
+  const router = new Router<RequestState>({ sensitive: true, strict: true });
   for (const mount of mounts) mount(router);
   return router;
 }
