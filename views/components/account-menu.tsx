@@ -1,8 +1,8 @@
 import { SignOutForm } from './sign-out-form.tsx';
 import type { IconName } from '../icons.ts';
 import { ApplicationIcon } from './application-icon.tsx';
-import { Breakable } from './breakable.tsx';
 import { Icon } from './icon.tsx';
+import { Named } from './named.tsx';
 
 export interface AccountMenuProps {
   user: { displayName: string; userName: string; email?: string | null | undefined };
@@ -34,19 +34,23 @@ export function AccountMenu({
     <details class="v-account" data-menu>
       <summary>
         <ApplicationIcon name={user.displayName} />
-        <span class="v-account-name">{user.displayName}</span>
+        <span class="v-account-name">
+          <Named text={user.displayName} />
+        </span>
         <span class="visually-hidden"> account menu</span>
         <Icon name="chevron-down" />
       </summary>
       <div class="v-account-panel">
         <p class="v-account-who">
-          <strong>{user.displayName}</strong>
+          <strong>
+            <Named text={user.displayName} />
+          </strong>
           <span>
-            <Breakable text={user.userName} />
+            <Named text={user.userName} />
           </span>
           {user.email && user.email !== user.userName && (
             <span>
-              <Breakable text={user.email} />
+              <Named text={user.email} />
             </span>
           )}
         </p>

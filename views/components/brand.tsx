@@ -1,4 +1,5 @@
 import { Mark } from './mark.tsx';
+import { Named, namedText } from './named.tsx';
 
 export interface BrandProps {
   name: string;
@@ -24,15 +25,21 @@ export function Brand({ name, logo }: BrandProps) {
     return (
       <>
         <Mark />
-        <span>{name}</span>
+        <span>
+          <Named text={name} />
+        </span>
       </>
     );
   }
   const isWide = logo.width / logo.height >= WIDE;
   return (
     <>
-      <img class="v-logo" {...logo} alt={isWide ? name : ''} />
-      {!isWide && <span>{name}</span>}
+      <img class="v-logo" {...logo} alt={isWide ? namedText(name) : ''} />
+      {!isWide && (
+        <span>
+          <Named text={name} />
+        </span>
+      )}
     </>
   );
 }

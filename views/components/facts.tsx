@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Named } from './console/named.tsx';
+import { Named } from './named.tsx';
 import { None } from './none.tsx';
 
 export interface Fact {

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { Breakable } from '../breakable.tsx';
+import { Breakable } from './breakable.tsx';
 
 /** Something that a reader sees: neither a control, format or white-space character, nor a mark without its letter. */
 const VISIBLE = /[^\p{C}\p{Z}\p{M}\u115F\u1160\u2800\u3164\uFFA0]/u;
@@ -33,6 +33,16 @@ function WithUnseen({ text }: { text: string }) {
     </>
   );
 }
+
+/**
+ * The same for places that hold text alone, such as the title of a tab and names for screen readers: characters that
+ * nobody sees are replaced by their numbers.
+ */
+export const namedText = (text: string): string =>
+  text
+    .split(UNSEEN)
+    .map((part, index) => (index % 2 === 0 ? part : numberOf(part)))
+    .join('');
 
 /** `U+202E` */
 const numberOf = (character: string) =>

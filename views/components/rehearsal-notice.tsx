@@ -1,4 +1,6 @@
+import { Fragment } from 'preact';
 import { Callout } from './callout.tsx';
+import { Named } from './named.tsx';
 
 export interface RehearsalNoticeProps {
   /** The applications whose certificates this browser rehearses. */
@@ -14,8 +16,14 @@ export function RehearsalNotice({ applicationNames, href, endAction, csrf }: Reh
   return (
     <Callout tone="info" title="A certificate rehearsal is active in this browser">
       <p>
-        In this browser, responses to {applicationNames.join(', ')} are signed with a certificate that isn’t
-        active yet. <a href={href}>Show the certificate</a>
+        In this browser, responses to{' '}
+        {applicationNames.map((name, index) => (
+          <Fragment key={name}>
+            {index > 0 && ', '}
+            <Named text={name} />
+          </Fragment>
+        ))}{' '}
+        are signed with a certificate that isn’t active yet. <a href={href}>Show the certificate</a>
       </p>
       <form method="post" action={endAction}>
         <input type="hidden" name="csrf" value={csrf} />

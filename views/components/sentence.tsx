@@ -1,5 +1,6 @@
 import { instantText } from '../words.ts';
 import { Time } from './when.tsx';
+import { namedText } from './named.tsx';
 
 /** As messages of the domain write instants, which programs read too. */
 const INSTANT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
@@ -10,7 +11,11 @@ export function Sentence({ text }: { text: string }) {
     <>
       {text.split(INSTANT).map((part, index) => {
         const at = index % 2 === 1 ? Date.parse(part) : NaN;
-        return Number.isNaN(at) ? part : <Time key={index} at={{ iso: part, text: instantText(at) }} />;
+        return Number.isNaN(at) ? (
+          namedText(part)
+        ) : (
+          <Time key={index} at={{ iso: part, text: instantText(at) }} />
+        );
       })}
     </>
   );

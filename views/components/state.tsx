@@ -4,7 +4,7 @@ import { Icon } from './icon.tsx';
 
 export interface StateProps {
   icon: IconName;
-  title: string;
+  title: ComponentChildren;
   /** The level of the heading. */
   level: 1 | 2;
   tone?: 'calm' | 'danger' | 'good';

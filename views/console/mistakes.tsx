@@ -1,5 +1,5 @@
 import { Callout } from '../components/callout.tsx';
-import { Named } from '../components/console/named.tsx';
+import { Named } from '../components/named.tsx';
 import { counted } from '../words.ts';
 
 /** All that is wrong with a long text of a form, as a list; nothing for a single mistake, which is beside the field. */

@@ -1,5 +1,5 @@
 import type { ListRow } from '../components/console/list.ts';
-import { Named } from '../components/console/named.tsx';
+import { Named } from '../components/named.tsx';
 import { EnabledStatus } from './enabled-status.tsx';
 
 /** A user in a list of users. */

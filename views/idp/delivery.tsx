@@ -2,6 +2,7 @@ import { ApplicationIcon } from '../components/application-icon.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
+import { Named } from '../components/named.tsx';
 
 export interface DeliveryPageProps {
   page: PageContext;
@@ -26,11 +27,13 @@ export function DeliveryPage(props: DeliveryPageProps) {
     <SignInLayout page={page} title={`Continue to ${applicationName}`} scripts={['deliver.js']}>
       <div class="v-handover">
         <ApplicationIcon name={applicationName} icon={icon} />
-        <h1>Continue to {applicationName}</h1>
+        <h1>
+          Continue to <Named text={applicationName} />
+        </h1>
         <p role="status">
           <span data-part="waiting">You are signed in. If nothing happens, choose the button.</span>
           <span data-part="returned" hidden>
-            You came back to this page. Choose the button to open {applicationName} again.
+            You came back to this page. Choose the button to open <Named text={applicationName} /> again.
           </span>
         </p>
         <form method="post" action={safeHref(acsUrl)} data-deliver>
@@ -39,7 +42,7 @@ export function DeliveryPage(props: DeliveryPageProps) {
             <input type="hidden" name="RelayState" value={relayState} />
           )}
           <button type="submit" class="btn btn-primary btn-lg w-100">
-            Continue to {applicationName}
+            Continue to <Named text={applicationName} />
           </button>
         </form>
       </div>

@@ -3,6 +3,7 @@ import { HostName } from '../components/host-name.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
+import { Named } from '../components/named.tsx';
 
 export interface LeavingPageProps {
   page: PageContext;
@@ -39,8 +40,8 @@ export function UnansweredStartPage(props: UnansweredStartPageProps) {
           Nobody answers at <HostName host={host} />
         </h1>
         <p>
-          {applicationName} begins its sign-ons itself, at an address in <code>{domain}</code>. Such names are
-          reserved for examples and tests, so no server on the internet has one.
+          <Named text={applicationName} /> begins its sign-ons itself, at an address in <code>{domain}</code>.
+          Such names are reserved for examples and tests, so no server on the internet has one.
         </p>
         <a class="btn btn-primary btn-lg w-100" href={signOnHref}>
           See a response
@@ -64,13 +65,15 @@ export function LeavingPage({ page, applicationName, href, administrator = false
     <SignInLayout page={page} title={`Opening ${applicationName}`} scripts={['leave.js']}>
       <div class="v-handover">
         <ApplicationIcon name={applicationName} />
-        <h1>Opening {applicationName}</h1>
+        <h1>
+          Opening <Named text={applicationName} />
+        </h1>
         <p>If nothing happens, choose the button.</p>
         {administrator && (
           <p class="v-soft">Administrator mode: sign in there, and you see the response before it is sent.</p>
         )}
         <a class="btn btn-primary btn-lg w-100" href={safeHref(href)} rel="noreferrer" data-leave>
-          Continue to {applicationName}
+          Continue to <Named text={applicationName} />
         </a>
       </div>
     </SignInLayout>

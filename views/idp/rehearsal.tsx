@@ -3,6 +3,7 @@ import { Icon } from '../components/icon.tsx';
 import { Time, type When } from '../components/when.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 /** A rehearsal that a browser can start or has started. */
 export interface ShownRehearsal {
@@ -30,14 +31,17 @@ export function RehearsalPage({ page, csrf, action, rehearsal }: RehearsalPagePr
         <div>
           <h1>Rehearse a certificate</h1>
           <p>
-            This signs responses to <strong>{applicationName}</strong> with a certificate that isn’t active
-            yet, in this browser only. If the application then signs you in, it already trusts the
-            certificate.
+            This signs responses to{' '}
+            <strong>
+              <Named text={applicationName} />
+            </strong>{' '}
+            with a certificate that isn’t active yet, in this browser only. If the application then signs you
+            in, it already trusts the certificate.
           </p>
         </div>
         <Facts
           facts={[
-            { label: 'Application', value: applicationName },
+            { label: 'Application', value: <Named text={applicationName} /> },
             { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
             { label: 'Until', value: <Time at={until} /> },
           ]}

@@ -6,6 +6,7 @@ import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
 import { Fingerprint, type ShownRehearsal } from './rehearsal.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface RehearsalsPageProps {
   page: PageContext;
@@ -32,7 +33,9 @@ export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }
         {rehearsals.map(({ applicationName, fingerprint, until, openHref }) => (
           <section key={openHref} class="v-rehearsal-one">
             <div>
-              <h2>{applicationName}</h2>
+              <h2>
+                <Named text={applicationName} />
+              </h2>
               <Facts
                 facts={[
                   { label: 'Certificate (SHA-256)', value: <Fingerprint value={fingerprint} /> },
@@ -42,7 +45,7 @@ export function RehearsalsPage({ page, csrf, rehearsals, endAction, portalHref }
             </div>
             <a class="btn btn-primary btn-lg w-100" href={safeHref(openHref)} target="_blank" rel="noopener">
               <Icon name="external-link" />
-              Sign in to {applicationName}
+              Sign in to <Named text={applicationName} />
               <span class="visually-hidden"> (opens in a new tab)</span>
             </a>
           </section>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ApiCalls, type ApiCall } from '../components/console/api-calls.tsx';
 import { GuideNotes, type GuideNoteProps } from '../components/console/guide-note.tsx';
-import { Named } from '../components/console/named.tsx';
+import { Named, namedText } from '../components/named.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Mark } from '../components/mark.tsx';
 import { SignOutForm } from '../components/sign-out-form.tsx';
@@ -75,7 +75,7 @@ export function ConsoleLayout(props: ConsoleLayoutProps) {
           <a
             class="v-bar-brand"
             href={homeHref}
-            aria-label={`${of === undefined ? 'Vestibule' : of}, console home`}
+            aria-label={`${of === undefined ? 'Vestibule' : namedText(of)}, console home`}
           >
             <Mark />
             <span class="v-console-of">{of === undefined ? 'Console' : <Named text={of} />}</span>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { ClockBanner } from '../components/clock-banner.tsx';
 import { Mark } from '../components/mark.tsx';
+import { namedText } from '../components/named.tsx';
 import { type PageContext, PageProvider } from '../page-context.tsx';
 
 export interface PageLayoutProps {
@@ -37,7 +38,7 @@ export function PageLayout(props: PageLayoutProps) {
       <html lang="en" dir="ltr">
         <head>
           <meta charset="utf-8" />
-          <title>{`${title} · Vestibule`}</title>
+          <title>{`${namedText(title)} · Vestibule`}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex, nofollow" />
           <meta name="color-scheme" content="light dark" />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { AccountMenu, type AccountMenuProps } from '../components/account-menu.tsx';
 import { AddressControl } from '../components/address-control.tsx';
 import { Brand } from '../components/brand.tsx';
+import { namedText } from '../components/named.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { PageLayout } from './page.tsx';
@@ -31,7 +32,7 @@ export function PortalLayout(props: PortalLayoutProps) {
       corner={page.address && <AddressControl {...page.address} />}
       header={
         <header class="v-bar">
-          <a class="v-bar-brand" href={homeHref} aria-label={`${name}, portal home`}>
+          <a class="v-bar-brand" href={homeHref} aria-label={`${namedText(name)}, portal home`}>
             <Brand name={name} logo={page.brand?.logo ?? null} />
           </a>
           {search !== undefined && <div class="v-bar-search">{search}</div>}

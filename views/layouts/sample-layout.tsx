@@ -4,6 +4,7 @@ import { ThemeToggle } from '../components/theme-toggle.tsx';
 import type { IconName } from '../icons.ts';
 import type { PageContext } from '../page-context.tsx';
 import { PageLayout } from './page.tsx';
+import { Named, namedText } from '../components/named.tsx';
 
 /** How a sample service provider looks: like another company's product, in the same design system. */
 export interface SampleBrand {
@@ -57,11 +58,13 @@ export function SampleLayout({ page, title, sample, account, children }: SampleL
               <span class="v-sample-logo" aria-hidden="true">
                 {sample.name.slice(0, 1)}
               </span>
-              {sample.name}
+              <Named text={sample.name} />
             </a>
             {account && (
               <span class="v-sample-user">
-                <strong>{account.name}</strong>
+                <strong>
+                  <Named text={account.name} />
+                </strong>
                 {account.role !== undefined && <span>{account.role}</span>}
               </span>
             )}
@@ -93,7 +96,7 @@ function SignOut({ action, csrf }: SampleAccount['signOut']) {
 /** Links, so that the tabs work without scripts. */
 function Tabs({ name, tabs, currentHref }: SampleAccount & { name: string }) {
   return (
-    <nav class="v-sample-tabs" aria-label={name}>
+    <nav class="v-sample-tabs" aria-label={namedText(name)}>
       <div>
         {[tabs.slice(0, -2), tabs.slice(-2)].map((group, index) => (
           <ul key={index}>

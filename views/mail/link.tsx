@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { MailLayout } from './layout.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface LinkMailProps {
   title: string;
@@ -46,17 +47,19 @@ export function InvitationMail(props: InvitationMailProps) {
       <p>
         Your user portal: <a href={portalUrl}>{portalUrl}</a>
         <br />
-        Your user name: {userName}
+        Your user name: <Named text={userName} />
       </p>
       <p>The invitation works once, for seven days. After that, ask your administrator for a new one.</p>
     </>
   );
   return (
     <LinkMail title={`Invitation to join ${organization}`} label="Accept invitation" {...{ href, after }}>
-      <p>Hello {displayName},</p>
       <p>
-        {organization} invites you to its user portal, where you open your applications. Accept the invitation
-        to choose your password.
+        Hello <Named text={displayName} />,
+      </p>
+      <p>
+        <Named text={organization} /> invites you to its user portal, where you open your applications. Accept
+        the invitation to choose your password.
       </p>
     </LinkMail>
   );
@@ -83,9 +86,11 @@ export function PasswordResetMail({ organization, displayName, userName, href }:
       label="Reset Password"
       {...{ href, after }}
     >
-      <p>Hello {displayName},</p>
       <p>
-        You can choose a new password for the user {userName} of {organization}.
+        Hello <Named text={displayName} />,
+      </p>
+      <p>
+        You can choose a new password for the user <Named text={userName} /> of <Named text={organization} />.
       </p>
     </LinkMail>
   );

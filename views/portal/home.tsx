@@ -8,6 +8,7 @@ import { PortalLayout } from '../layouts/portal-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
 import { countText, matches } from './match.ts';
+import { Named } from '../components/named.tsx';
 
 export interface ApplicationTile {
   id: string;
@@ -141,8 +142,14 @@ function Tile({ tile, shown, administrator }: TileProps) {
       >
         <ApplicationIcon name={tile.name} icon={tile.icon} />
         <span class="v-tile-text">
-          <span class="v-tile-name">{tile.name}</span>
-          {tile.description && <span class="v-tile-description">{tile.description}</span>}
+          <span class="v-tile-name">
+            <Named text={tile.name} />
+          </span>
+          {tile.description && (
+            <span class="v-tile-description">
+              <Named text={tile.description} />
+            </span>
+          )}
         </span>
         <Icon name={administrator ? 'bug' : 'external-link'} class="v-tile-away" />
         <span class="visually-hidden">
@@ -180,7 +187,7 @@ function NothingFound({ homeHref, query, administrator, hidden }: SearchProps & 
     <div hidden={hidden} data-search-none>
       <State level={2} icon="search-off" title="No application matches">
         <p>
-          None of your applications matches “<span data-search-query>{query}</span>”. Try part of its name, or{' '}
+          None of your applications matches “<bdi data-search-query>{query}</bdi>”. Try part of its name, or{' '}
           <a href={administrator ? `${homeHref}?administrator` : homeHref} data-search-clear>
             show all applications
           </a>

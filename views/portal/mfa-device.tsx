@@ -6,6 +6,7 @@ import { TYPE_WORDS } from '../components/mfa/words.ts';
 import { SignInForm, describedBy } from '../components/signin-form.tsx';
 import { PortalPanel } from '../layouts/portal-panel.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface MfaDevicePageProps {
   page: PageContext;
@@ -69,8 +70,11 @@ export function DeleteDevicePage(props: MfaDevicePageProps) {
   return (
     <PortalPanel {...props} title="Delete MFA device" backLabel={back}>
       <p>
-        Once it is deleted, <strong class="v-break">{deviceName}</strong> (
-        {TYPE_WORDS[type].name.toLowerCase()}) can’t be used to sign in. If it is your last device, your
+        Once it is deleted,{' '}
+        <strong class="v-break">
+          <Named text={deviceName} />
+        </strong>{' '}
+        ({TYPE_WORDS[type].name.toLowerCase()}) can’t be used to sign in. If it is your last device, your
         trusted devices are removed too.
       </p>
       <SignInForm {...{ action, csrf, error }} fieldId="confirmation" submitLabel="Delete" destroys>

@@ -1,9 +1,9 @@
 import type { AccountMenuProps } from '../components/account-menu.tsx';
-import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { State } from '../components/state.tsx';
 import { PortalLayout } from '../layouts/portal-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface NoAccessPageProps {
   page: PageContext;
@@ -22,11 +22,15 @@ export function NoAccessPage({ page, account, homeHref, applicationName }: NoAcc
             'You are'
           ) : (
             <strong class="v-break">
-              <Breakable text={account.user.userName} />
+              <Named text={account.user.userName} />
             </strong>
           )}
           {account === undefined ? ' ' : ' is '}
-          not assigned to <strong>{applicationName}</strong>, so it can't be opened.
+          not assigned to{' '}
+          <strong>
+            <Named text={applicationName} />
+          </strong>
+          , so it can't be opened.
         </p>
         <p class="v-soft">
           Ask your administrator for access. To use another user, sign out first, then sign in as that user.

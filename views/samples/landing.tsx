@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../components/icon.tsx';
 import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface SampleLandingPageProps {
   page: PageContext;
@@ -36,13 +37,14 @@ export function SampleLandingPage(props: SampleLandingPageProps) {
         <h2>Three ways in</h2>
         <ul class="v-ways">
           <Way title="Start here, HTTP-Redirect" href={redirectHref} action="Sign in by redirect">
-            {sample.name} asks who you are with an AuthnRequest in the address of a redirect.
+            <Named text={sample.name} /> asks who you are with an AuthnRequest in the address of a redirect.
           </Way>
           <Way title="Start here, HTTP-POST" href={postHref} action="Sign in by POST">
             The same question in a form that posts itself, as larger requests need.
           </Way>
           <Way title="Start at the portal" href={portalHref} action="Open the portal">
-            Choose the tile of {sample.name} in the portal: the response comes without a request.
+            Choose the tile of <Named text={sample.name} /> in the portal: the response comes without a
+            request.
           </Way>
         </ul>
         <h2>What Vestibule knows about it</h2>

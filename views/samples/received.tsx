@@ -5,6 +5,7 @@ import { XmlView } from '../components/xml-view.tsx';
 import { AttributeTable } from '../components/attribute-table.tsx';
 import { type SampleAccount, type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 /** An attribute of the assertion. */
 interface ReceivedAttribute {
@@ -56,7 +57,7 @@ export function SampleReceivedPage(props: SampleReceivedPageProps) {
         <header class="v-sample-head">
           <h1>What was received</h1>
           <p>
-            Vestibule sent this to {sample.name} when you signed in.{' '}
+            Vestibule sent this to <Named text={sample.name} /> when you signed in.{' '}
             <a href={props.portalHref}>Back to the portal</a>
           </p>
         </header>

@@ -4,6 +4,7 @@ import { State } from '../components/state.tsx';
 import { XmlView } from '../components/xml-view.tsx';
 import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface SampleRefusedPageProps {
   page: PageContext;
@@ -31,7 +32,16 @@ export function SampleRefusedPage({
     <SampleLayout page={page} title="Refused" sample={sample}>
       <div class="v-sample-content v-sample-content-first">
         <div class="v-panel">
-          <State level={1} icon="circle-x" tone="danger" title={`${sample.name} refused the response`}>
+          <State
+            level={1}
+            icon="circle-x"
+            tone="danger"
+            title={
+              <>
+                <Named text={sample.name} /> refused the response
+              </>
+            }
+          >
             <p>
               <strong>{reason}</strong>
             </p>
@@ -39,7 +49,7 @@ export function SampleRefusedPage({
             <p>Nobody has been signed in here.</p>
             <a class="btn btn-primary" href={retryHref}>
               <Icon name="arrow-left" />
-              Back to {sample.name}
+              Back to <Named text={sample.name} />
             </a>
           </State>
         </div>

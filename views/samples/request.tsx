@@ -2,6 +2,7 @@ import { State } from '../components/state.tsx';
 import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { safeHref } from '../safe-href.ts';
+import { Named } from '../components/named.tsx';
 
 export interface SampleRequestPageProps {
   page: PageContext;
@@ -23,8 +24,8 @@ export function SampleRequestPage({ page, sample, ssoUrl, samlRequest, relayStat
             <p role="status">
               <span data-part="waiting">If nothing happens by itself, choose the button.</span>
               <span data-part="returned" hidden>
-                You came back to this page, but a request can be used only once. Go back to {sample.name} to
-                start again.
+                You came back to this page, but a request can be used only once. Go back to{' '}
+                <Named text={sample.name} /> to start again.
               </span>
             </p>
             <form method="post" action={safeHref(ssoUrl)} data-deliver>

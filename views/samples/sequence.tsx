@@ -2,6 +2,7 @@ import { Sequence } from '../components/sequence/sequence.tsx';
 import type { SequenceStep } from '../components/sequence/step.ts';
 import { type SampleAccount, type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface SampleSequencePageProps {
   page: PageContext;
@@ -17,7 +18,9 @@ export function SampleSequencePage({ page, sample, account, steps }: SampleSeque
       <div class="v-sample-content">
         <header class="v-sample-head">
           <h1>What just happened</h1>
-          <p>How you signed in to {sample.name}. Open a step to see what was sent.</p>
+          <p>
+            How you signed in to <Named text={sample.name} />. Open a step to see what was sent.
+          </p>
         </header>
         <Sequence serviceProvider={sample.name} steps={steps} />
         <p class="v-soft">

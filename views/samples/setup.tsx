@@ -3,6 +3,7 @@ import { Icon } from '../components/icon.tsx';
 import { State } from '../components/state.tsx';
 import { type SampleBrand, SampleLayout } from '../layouts/sample-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface SampleSetupPageProps {
   page: PageContext;
@@ -18,10 +19,19 @@ export function SampleSetupPage({ page, sample, organizationFile, portalHref }: 
     <SampleLayout page={page} title="Not connected" sample={sample}>
       <div class="v-sample-content v-sample-content-first">
         <div class="v-panel">
-          <State level={1} icon="info-circle" title={`${sample.name} isn’t connected yet`}>
+          <State
+            level={1}
+            icon="info-circle"
+            title={
+              <>
+                <Named text={sample.name} /> isn’t connected yet
+              </>
+            }
+          >
             <p>
-              No application of this directory has {sample.name} as its service provider, so it trusts no
-              identity provider. Add it to the organization file, apply the file, and reload this page.
+              No application of this directory has <Named text={sample.name} /> as its service provider, so it
+              trusts no identity provider. Add it to the organization file, apply the file, and reload this
+              page.
             </p>
             <a class="btn btn-primary" href={portalHref}>
               <Icon name="arrow-left" />

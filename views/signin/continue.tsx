@@ -1,6 +1,6 @@
-import { Breakable } from '../components/breakable.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface ContinuePageProps {
   page: PageContext;
@@ -18,12 +18,15 @@ export function ContinuePage({ page, action, csrf, username, applicationName }: 
       <p>
         Sign in as{' '}
         <strong class="v-break">
-          <Breakable text={username} />
+          <Named text={username} />
         </strong>
         {applicationName !== undefined && (
           <>
             {' '}
-            to continue to <strong>{applicationName}</strong>
+            to continue to{' '}
+            <strong>
+              <Named text={applicationName} />
+            </strong>
           </>
         )}
         .

@@ -1,5 +1,5 @@
 import { CopiedValue } from '../components/console/copied-value.tsx';
-import { Named } from '../components/console/named.tsx';
+import { Named } from '../components/named.tsx';
 import { Facts } from '../components/facts.tsx';
 import { State } from '../components/state.tsx';
 import { Time, type When } from '../components/when.tsx';

@@ -1,4 +1,5 @@
 import { Icon } from '../components/icon.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface DemoUsersProps {
   users: readonly {
@@ -25,8 +26,12 @@ export function DemoUsers({ users }: DemoUsersProps) {
             <a href={href} data-fill="username" data-value={userName}>
               <Icon name="user" />
               <span>
-                <span class="v-demo-user">{displayName}</span>
-                <span class="v-soft">{userName}</span>
+                <span class="v-demo-user">
+                  <Named text={displayName} />
+                </span>
+                <span class="v-soft">
+                  <Named text={userName} />
+                </span>
               </span>
             </a>
           </li>

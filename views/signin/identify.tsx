@@ -3,6 +3,7 @@ import { SignInForm, type SignInTrouble, describedBy } from '../components/signi
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { DemoUsers, type DemoUsersProps } from './demo-users.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface IdentifyPageProps extends SignInTrouble {
   page: PageContext;
@@ -28,10 +29,15 @@ export function IdentifyPage(props: IdentifyPageProps) {
       <h1>Sign in</h1>
       <p class="v-lead">
         {applicationName === undefined ? (
-          <>to {page.instanceName ?? 'your portal'}</>
+          <>
+            to <Named text={page.instanceName ?? 'your portal'} />
+          </>
         ) : (
           <>
-            to continue to <strong>{applicationName}</strong>
+            to continue to{' '}
+            <strong>
+              <Named text={applicationName} />
+            </strong>
           </>
         )}
       </p>

@@ -1,10 +1,10 @@
 import type { PasswordRule } from '../../src/domain/credentials/passwords/password-policy.ts';
 import { NewPasswordFields, PasswordFaults } from '../components/new-password.tsx';
-import { Breakable } from '../components/breakable.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SignInForm } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 export interface PasswordLinkPageProps {
   page: PageContext;
@@ -32,12 +32,15 @@ export function PasswordLinkPage(props: PasswordLinkPageProps) {
     <SignInLayout page={page} title={failed ? `Error: ${title}` : title}>
       <h1>{title}</h1>
       <p class="v-lead">
-        {purpose === 'invitation' ? 'to join' : 'for'} <strong>{page.instanceName ?? 'your portal'}</strong>
+        {purpose === 'invitation' ? 'to join' : 'for'}{' '}
+        <strong>
+          <Named text={page.instanceName ?? 'your portal'} />
+        </strong>
       </p>
       <div class="v-who">
         <Icon name="user" />
         <span class="v-who-name">
-          <Breakable text={username} />
+          <Named text={username} />
         </span>
       </div>
       {purpose === 'invitation' && <p>From now on you sign in with the password that you choose here.</p>}

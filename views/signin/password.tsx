@@ -1,9 +1,9 @@
-import { Breakable } from '../components/breakable.tsx';
 import { ForgotPassword } from '../components/forgot-password.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SignInForm, type SignInTrouble, describedBy } from '../components/signin-form.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
+import { Named } from '../components/named.tsx';
 
 /** How to change the user name: a link, or a form when that changes the stored sign-in. */
 export type ChangeUser = { kind: 'link'; href: string } | { kind: 'form'; action: string };
@@ -31,7 +31,10 @@ export function PasswordPage(props: PasswordPageProps) {
       <h1>Enter your password</h1>
       {applicationName !== undefined && (
         <p class="v-lead">
-          to continue to <strong>{applicationName}</strong>
+          to continue to{' '}
+          <strong>
+            <Named text={applicationName} />
+          </strong>
         </p>
       )}
       <Who username={username} change={change} csrf={csrf} />
@@ -72,7 +75,7 @@ export function Who({ username, change, csrf }: Pick<PasswordPageProps, 'usernam
     <div class="v-who">
       <Icon name="user" />
       <span class="v-who-name">
-        <Breakable text={username} />
+        <Named text={username} />
       </span>
       <span class="v-who-change">
         {change.kind === 'link' ? (

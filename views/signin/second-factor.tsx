@@ -5,6 +5,7 @@ import type { TrustOffer } from '../components/trust-device.tsx';
 import { SignInLayout } from '../layouts/signin-layout.tsx';
 import type { PageContext } from '../page-context.tsx';
 import { Who, type ChangeUser } from './password.tsx';
+import { Named } from '../components/named.tsx';
 
 /** The props of every step after the password. */
 export interface SecondFactorProps extends SignInTrouble {
@@ -36,7 +37,10 @@ export function SecondFactorFrame(props: SecondFactorFrameProps) {
       <h1>{title}</h1>
       {applicationName !== undefined && (
         <p class="v-lead">
-          to continue to <strong>{applicationName}</strong>
+          to continue to{' '}
+          <strong>
+            <Named text={applicationName} />
+          </strong>
         </p>
       )}
       <Who username={username} change={change} csrf={csrf} />

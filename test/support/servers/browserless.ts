@@ -189,7 +189,7 @@ export function formOf(page: Answer, action = '', names: readonly string[] = [])
 export function textOf(page: Answer): string {
   return unescapeHtml(
     page.body
-      .replace(/<wbr\/?>/g, '')
+      .replace(/<wbr\/?>|<\/?bdi\b[^>]*>/g, '')
       .replace(/<(script|style|title)[^>]*>.*?<\/\1>/gs, ' ')
       .replace(/<[^>]+>/g, ' '),
   )

@@ -73,7 +73,7 @@ describe('delivery', () => {
     const html = renderPage(<DeliveryPage {...delivery} />);
     assert.match(html, /<form method="post" action="https:\/\/sp\.example\/acs"/);
     assert.match(html, /name="SAMLResponse" value="abc="/);
-    assert.match(html, /<button type="submit"[^>]*>Continue to Wiki<\/button>/);
+    assert.match(html, /<button type="submit"[^>]*>Continue to <bdi[^>]*>Wiki<\/bdi><\/button>/);
     assert.match(html, /src="\/assets\/deliver\.js" nonce="n"/);
   });
 

@@ -1,5 +1,5 @@
 import { Callout } from '../callout.tsx';
-import { Named } from './named.tsx';
+import { Named } from '../named.tsx';
 
 /** A field that two people have changed, with both values as text. */
 export interface ConflictingValue {

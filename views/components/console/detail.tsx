@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../icon.tsx';
-import { Named } from './named.tsx';
+import { Named } from '../named.tsx';
 import { StatusTag, type StatusTagProps } from './status-tag.tsx';
 import { Tabs, type Tab } from './tabs.tsx';
 

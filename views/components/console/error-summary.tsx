@@ -1,6 +1,7 @@
 import { counted } from '../../words.ts';
 import { Callout } from '../callout.tsx';
 import { fieldId, type Field } from './field.ts';
+import { Named } from '../named.tsx';
 
 export interface ErrorSummaryProps {
   formId: string;
@@ -24,10 +25,16 @@ export function ErrorSummary({ formId, fields, error }: ErrorSummaryProps) {
       }
     >
       <ul>
-        {error !== undefined && <li>{error}</li>}
+        {error !== undefined && (
+          <li>
+            <Named text={error} />
+          </li>
+        )}
         {faults.map(({ field, text }) => (
           <li key={field.name}>
-            <a href={`#${fieldId(formId, field)}`}>{`${field.label}: ${text}`}</a>
+            <a href={`#${fieldId(formId, field)}`}>
+              {field.label}: <Named text={text} />
+            </a>
           </li>
         ))}
       </ul>

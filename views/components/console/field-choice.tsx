@@ -1,6 +1,6 @@
 import { describedByIds, type ChecksField, type FindOptions, type RadioField } from './field.ts';
 import { FieldTexts } from './field-texts.tsx';
-import { Named } from './named.tsx';
+import { Named } from '../named.tsx';
 
 export interface ChoiceFieldProps {
   formId: string;

@@ -20,7 +20,9 @@ export function FieldTexts({ formId, field }: { formId: string; field: Field }) 
           <Icon name="alert-circle" />
           <span>
             <span class="visually-hidden">Error: </span>
-            <Sentence text={error} />
+            <bdi>
+              <Sentence text={error} />
+            </bdi>
           </span>
         </p>
       )}

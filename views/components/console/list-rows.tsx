@@ -1,7 +1,7 @@
 import { safeHref } from '../../safe-href.ts';
 import { Icon } from '../icon.tsx';
 import type { ListColumn, ListRow, RowAction } from './list.ts';
-import { Named } from './named.tsx';
+import { Named, namedText } from '../named.tsx';
 import { PostButton } from './post-button.tsx';
 
 export interface ListRowsProps {
@@ -76,7 +76,7 @@ function Row({ row, columns, csrf, bulkForm, hasActions }: RowProps) {
             name="selected"
             value={row.id}
             form={bulkForm}
-            aria-label={`Select ${row.name}`}
+            aria-label={`Select ${namedText(row.name)}`}
           />
         </td>
       )}

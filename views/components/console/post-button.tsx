@@ -1,4 +1,4 @@
-import { Named } from './named.tsx';
+import { Named } from '../named.tsx';
 
 export interface PostButtonProps {
   action: string;

@@ -6,7 +6,7 @@ import { ListPages } from './list-pages.tsx';
 import { ListRows } from './list-rows.tsx';
 import { ListSearch } from './list-search.tsx';
 import type { BulkActs, ListColumn, ListFilter, ListRow, Noun } from './list.ts';
-import { Named } from './named.tsx';
+import { Named } from '../named.tsx';
 
 export interface SearchListProps {
   /** Begins the ids of its elements; unique in the page. */

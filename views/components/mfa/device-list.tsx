@@ -1,5 +1,5 @@
 import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
-import { Named } from '../console/named.tsx';
+import { Named } from '../named.tsx';
 import { Icon } from '../icon.tsx';
 import { Time, type When } from '../when.tsx';
 import { TYPE_WORDS } from './words.ts';

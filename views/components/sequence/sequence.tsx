@@ -3,6 +3,7 @@ import { Time } from '../when.tsx';
 import type { Party, PartyNames, SequenceStep } from './step.ts';
 import { StepDetails } from './step-details.tsx';
 import { lineOf, type StepLine } from './step-line.ts';
+import { Named } from '../named.tsx';
 
 export interface SequenceProps {
   /** The name of the service provider. */
@@ -32,7 +33,9 @@ export function Sequence({ serviceProvider, steps }: SequenceProps) {
       <div class="v-sequence-parties" aria-hidden="true">
         {LIFELINES.map(({ party, role }) => (
           <span key={party}>
-            <strong>{names[party]}</strong>
+            <strong>
+              <Named text={names[party]} />
+            </strong>
             {role !== null && <span>{role}</span>}
           </span>
         ))}
@@ -57,7 +60,9 @@ function Step({ step, number, names }: { step: SequenceStep; number: number; nam
           <span class="v-sequence-number">{number}</span>
           <span class="v-sequence-text">
             <Way line={line} names={names} />
-            <strong>{line.title}</strong>
+            <strong>
+              <Named text={line.title} />
+            </strong>
             <span class="v-sequence-note">{line.note}</span>
             {step.at && (
               <span class="v-sequence-time">
@@ -85,14 +90,19 @@ function placeOf({ from, to, isDialogue }: StepLine): string {
 }
 
 function Way({ line: { from, to, isDialogue }, names }: { line: StepLine; names: PartyNames }) {
-  if (from === to) return <span class="v-sequence-way">{names[from]}</span>;
+  if (from === to)
+    return (
+      <span class="v-sequence-way">
+        <Named text={names[from]} />
+      </span>
+    );
   return (
     <span class="v-sequence-way">
-      {names[from]}{' '}
+      <Named text={names[from]} />{' '}
       <span class={isDialogue ? 'v-sequence-and' : 'v-sequence-to'}>
         <span class="visually-hidden">{isDialogue ? 'and' : 'to'}</span>
       </span>{' '}
-      {names[to]}
+      <Named text={names[to]} />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Tabs } from '../../components/console/tabs.tsx';

@@ -1,7 +1,7 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { NextSteps, type NextStep } from '../../components/console/next-steps.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';

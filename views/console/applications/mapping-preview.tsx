@@ -1,4 +1,4 @@
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Facts, Wire } from '../../components/facts.tsx';
 import { XmlView } from '../../components/xml-view.tsx';
 import type { PreviewState, ShownPreview } from './mapping-values.ts';

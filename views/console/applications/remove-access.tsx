@@ -1,6 +1,6 @@
 import { Consequences } from '../../components/console/consequences.tsx';
 import { HiddenValues } from '../../components/console/hidden-values.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';

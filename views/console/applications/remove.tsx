@@ -1,6 +1,6 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
 import type { GuideNoteProps } from '../../components/console/guide-note.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { InstanceLayout } from '../instance-layout.tsx';
 import type { ApplicationPageProps } from './application-page.tsx';
 

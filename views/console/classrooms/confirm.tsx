@@ -1,5 +1,5 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { OperatorLayout } from '../operator-layout.tsx';
 import { classroomsHref, type ClassroomFrame } from './frame.ts';
 

@@ -1,7 +1,7 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Live } from '../../components/console/live.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { Progress } from '../../components/console/progress.tsx';
 import { Callout } from '../../components/callout.tsx';

@@ -1,6 +1,6 @@
 import { Callout } from '../../components/callout.tsx';
 import { HiddenValues, type HiddenEntries } from '../../components/console/hidden-values.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Breakable } from '../../components/breakable.tsx';
 import { counted } from '../../words.ts';
 import { OperatorLayout } from '../operator-layout.tsx';
@@ -71,7 +71,7 @@ export function ClassroomPreviewPage(props: ClassroomPreviewPageProps) {
                   <Named text={student} />
                 </th>
                 <td data-label="User name">
-                  <Breakable text={userName} />
+                  <Named text={userName} />
                 </td>
                 <td data-label="Portal">
                   {portal === undefined ? (

@@ -1,6 +1,6 @@
 import type { QrCode as Code } from '../../../src/domain/credentials/mfa/totp/qr-code.ts';
 import { Banner } from '../../components/console/banner.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Breakable } from '../../components/breakable.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { QrCode } from '../../components/mfa/qr-code.tsx';
@@ -77,7 +77,9 @@ function CardOf(card: ShownCard) {
           <Breakable text={consoleUrl} />
         </dd>
         <dt>User name</dt>
-        <dd class="v-card-secret">{userName}</dd>
+        <dd class="v-card-secret">
+          <Named text={userName} />
+        </dd>
         <dt>Password</dt>
         <dd class="v-card-secret">{password}</dd>
       </dl>

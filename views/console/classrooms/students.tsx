@@ -1,4 +1,4 @@
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { Breakable } from '../../components/breakable.tsx';
 import { None } from '../../components/none.tsx';
@@ -95,7 +95,7 @@ function Row({ student, csrf, isWorkedOn }: Omit<StudentsProps, 'students'> & { 
           </a>
         )}
         <span class="v-soft v-student-name">
-          <Breakable text={userName} />
+          <Named text={userName} />
         </span>
       </th>
       <td data-label="Where">
@@ -150,18 +150,34 @@ function Acts({ student, csrf }: { student: ShownStudent; csrf: string }) {
     <div class="v-student-acts">
       {isThrottled && <PostButton action={`${href}/unblock`} label="Free" of={name} {...{ csrf }} isSmall />}
       <a class="btn btn-sm v-button-quiet" href={`${href}/sheet`}>
-        New card<span class="visually-hidden"> for {name}</span>
+        New card
+        <span class="visually-hidden">
+          {' '}
+          for <Named text={name} />
+        </span>
       </a>
       {consoleHref !== undefined && (
         <a class="btn btn-sm v-button-quiet" href={`${href}/file`} download>
-          Copy<span class="visually-hidden"> of the organization of {name}, as a file</span>
+          Copy
+          <span class="visually-hidden">
+            {' '}
+            of the organization of <Named text={name} />, as a file
+          </span>
         </a>
       )}
       <a class="btn btn-sm v-button-quiet" href={`${href}/reset`}>
-        Reset<span class="visually-hidden"> the organization of {name}</span>
+        Reset
+        <span class="visually-hidden">
+          {' '}
+          the organization of <Named text={name} />
+        </span>
       </a>
       <a class="btn btn-sm v-button-quiet" href={`${href}/delete`}>
-        Delete<span class="visually-hidden"> {name}</span>
+        Delete
+        <span class="visually-hidden">
+          {' '}
+          <Named text={name} />
+        </span>
       </a>
     </div>
   );

@@ -1,7 +1,7 @@
 import { Callout } from '../../components/callout.tsx';
 import { Banner } from '../../components/console/banner.tsx';
 import { Fields } from '../../components/console/fields.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { VerdictList, type ShownVerdict } from '../../components/console/verdict-list.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { ActivityTabs } from '../activity-tabs.tsx';

@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { OperatorLayout, type OperatorFrame } from '../operator-layout.tsx';

@@ -1,7 +1,7 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { Detail } from '../../components/console/detail.tsx';
 import { JsonView } from '../../components/console/json-view.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time } from '../../components/when.tsx';
 import type { PageContext } from '../../page-context.tsx';

@@ -2,7 +2,7 @@ import type { Coverage } from '../../../src/protocols/saml/signature/coverage.ts
 import { AttributeTable } from '../../components/attribute-table.tsx';
 import { Callout } from '../../components/callout.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { StatusTag } from '../../components/console/status-tag.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts, Wire, type Fact } from '../../components/facts.tsx';

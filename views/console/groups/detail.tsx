@@ -3,7 +3,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Detail } from '../../components/console/detail.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { NextSteps, type NextStep } from '../../components/console/next-steps.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';

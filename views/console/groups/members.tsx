@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { PageContext } from '../../page-context.tsx';

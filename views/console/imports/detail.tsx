@@ -1,4 +1,4 @@
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Progress, type ProgressProps } from '../../components/console/progress.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Time } from '../../components/when.tsx';

@@ -1,5 +1,5 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
 import { mailboxHref, mailHref } from './address.ts';

@@ -2,7 +2,7 @@ import { Banner } from '../../components/console/banner.tsx';
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import type { ListFilter } from '../../components/console/list.ts';
 import { Live } from '../../components/console/live.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { StatusTag } from '../../components/console/status-tag.tsx';
 import { Time, type When } from '../../components/when.tsx';

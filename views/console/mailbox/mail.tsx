@@ -3,7 +3,7 @@ import { Callout } from '../../components/callout.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Detail } from '../../components/console/detail.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';

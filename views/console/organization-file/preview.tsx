@@ -1,6 +1,6 @@
 import { Banner } from '../../components/console/banner.tsx';
 import { HiddenValues, type HiddenEntries } from '../../components/console/hidden-values.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { WordField } from '../../components/console/word-field.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { counted } from '../../words.ts';

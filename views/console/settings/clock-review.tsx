@@ -1,6 +1,6 @@
 import { Consequences } from '../../components/console/consequences.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Time, type When } from '../../components/when.tsx';

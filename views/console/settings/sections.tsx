@@ -1,5 +1,5 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { None } from '../../components/none.tsx';
 import { Time, type When } from '../../components/when.tsx';

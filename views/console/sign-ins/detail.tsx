@@ -1,6 +1,6 @@
 import { Detail } from '../../components/console/detail.tsx';
 import { Live } from '../../components/console/live.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { VerdictList, type ShownVerdict } from '../../components/console/verdict-list.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';
@@ -66,7 +66,7 @@ export function SignInPage(props: SignInPageProps) {
                       label: 'User',
                       value:
                         userHref === undefined ? (
-                          whoOf(signIn)
+                          <Named text={whoOf(signIn)} />
                         ) : (
                           <a href={userHref}>
                             <Named text={whoOf(signIn)} />
@@ -74,7 +74,7 @@ export function SignInPage(props: SignInPageProps) {
                         ),
                     },
                     { label: 'Leads to', value: <LeadsTo {...signIn.leadsTo} /> },
-                    { label: 'Browser', value: signIn.browser },
+                    { label: 'Browser', value: <Named text={signIn.browser} /> },
                     { label: 'From the address', value: <Named text={signIn.ip} /> },
                     { label: 'Wrong passwords and codes', value: signIn.failures },
                   ]}

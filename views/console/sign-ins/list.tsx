@@ -1,6 +1,6 @@
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import { Live } from '../../components/console/live.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { SearchList } from '../../components/console/search-list.tsx';
 import { StatusTag } from '../../components/console/status-tag.tsx';
 import { Time, type When } from '../../components/when.tsx';
@@ -49,7 +49,9 @@ export function SignInsPage({ page, frame, query, signIns, nextHref }: SignInsPa
             cells: [
               <SignInStateTag key="state" {...signIn} />,
               <Time key="since" at={signIn.since} />,
-              `${signIn.browser}, ${signIn.ip}`,
+              <span key="browser">
+                <Named text={signIn.browser} />, <Named text={signIn.ip} />
+              </span>,
               <LeadsTo key="to" {...signIn.leadsTo} />,
             ],
           }))}

@@ -1,7 +1,7 @@
 import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';

@@ -5,6 +5,7 @@ import { Facts } from '../../components/facts.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { ADDING, RESETTING } from './guide-notes.ts';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';
+import { namedText } from '../../components/named.tsx';
 
 export interface OneTimePasswordPageProps {
   page: PageContext;
@@ -42,7 +43,9 @@ export function OneTimePasswordPage(props: OneTimePasswordPageProps) {
       />
       <section class="v-review" aria-labelledby="share">
         <h2 id="share">A text to share with the user</h2>
-        <p class="v-lines">{textFor(props)}</p>
+        <p class="v-lines">
+          <bdi>{textFor(props, namedText)}</bdi>
+        </p>
         <CopyButton text={textFor(props)} label="Copy text" />
       </section>
       <p class="v-form-end">
@@ -59,14 +62,18 @@ export function OneTimePasswordPage(props: OneTimePasswordPageProps) {
   );
 }
 
-const textFor = ({ frame, isNew, user, portalUrl, oneTimePassword }: OneTimePasswordPageProps) =>
+/** What is copied has the names as they are; what is shown has them by `show`. */
+const textFor = (
+  { frame, isNew, user, portalUrl, oneTimePassword }: OneTimePasswordPageProps,
+  show = (name: string) => name,
+) =>
   [
-    `Hello ${user.displayName},`,
+    `Hello ${show(user.displayName)},`,
     '',
-    isNew ? `you can now sign in to ${frame.of}.` : `your password for ${frame.of} was reset.`,
+    isNew ? `you can now sign in to ${show(frame.of)}.` : `your password for ${show(frame.of)} was reset.`,
     '',
     `User portal: ${portalUrl}`,
-    `Username: ${user.userName}`,
+    `Username: ${show(user.userName)}`,
     `One-time password: ${oneTimePassword}`,
     '',
     'You choose a password of your own when you sign in with it.',

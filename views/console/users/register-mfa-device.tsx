@@ -1,7 +1,7 @@
 import type { MfaType } from '../../../src/domain/credentials/mfa/device.ts';
 import type { MfaSetup } from '../../../src/domain/credentials/mfa/setup.ts';
 import { Callout } from '../../components/callout.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { Setup, setupScripts, setupTitle, type SetupProps } from '../../components/mfa/setup.tsx';
 import { TypeChoice } from '../../components/mfa/type-choice.tsx';
 import type { PageContext } from '../../page-context.tsx';

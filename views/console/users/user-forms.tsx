@@ -3,7 +3,7 @@ import { ConfirmByWord } from '../../components/console/confirm-by-word.tsx';
 import type { Conflict } from '../../components/console/conflict-notice.tsx';
 import { Consequences } from '../../components/console/consequences.tsx';
 import { ConsoleForm } from '../../components/console/console-form.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { formTitle } from '../form-title.ts';
 import { DISABLING, EDITING, RESETTING } from './guide-notes.ts';

@@ -5,7 +5,7 @@ import { SearchList } from '../../components/console/search-list.tsx';
 import { Banner } from '../../components/console/banner.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { State } from '../../components/state.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import type { PageContext } from '../../page-context.tsx';
 import { InstanceLayout, type ConsoleFrame } from '../instance-layout.tsx';

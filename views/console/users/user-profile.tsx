@@ -1,7 +1,7 @@
 import { Callout } from '../../components/callout.tsx';
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone, type DangerousAct } from '../../components/console/danger-zone.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { PostButton } from '../../components/console/post-button.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { Time, type When } from '../../components/when.tsx';

@@ -1,7 +1,7 @@
 import { CopiedValue } from '../../components/console/copied-value.tsx';
 import { DangerZone } from '../../components/console/danger-zone.tsx';
 import { Detail } from '../../components/console/detail.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { ValueOrNone } from '../../components/console/value-or-none.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { AWKWARD_NAMES, partHref, type ShownPart } from '../part.ts';

@@ -1,6 +1,6 @@
 import { EmptyState } from '../../components/console/empty-state.tsx';
 import type { ListColumn, ListFilter, ListRow } from '../../components/console/list.ts';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { SearchList, type SearchListProps } from '../../components/console/search-list.tsx';
 import { StatusTag } from '../../components/console/status-tag.tsx';
 import { AWKWARD_NAMES, partHref, type ShownPart } from '../part.ts';

@@ -2,7 +2,7 @@ import { ClockBanner } from '../../components/clock-banner.tsx';
 import { ApiCalls } from '../../components/console/api-calls.tsx';
 import { Banner } from '../../components/console/banner.tsx';
 import { GuideNote, GuideNotes } from '../../components/console/guide-note.tsx';
-import { Named } from '../../components/console/named.tsx';
+import { Named } from '../../components/named.tsx';
 import { AWKWARD_NAMES, partHref, type ShownPart } from '../part.ts';
 
 const here = partHref('notices');

@@ -1,6 +1,7 @@
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../icons.ts';
 import type { ShownAdvice } from './props.ts';
+import { Named } from '../../components/named.tsx';
 
 const LOOKS: Readonly<Record<ShownAdvice['severity'], { icon: IconName; word: string }>> = {
   problem: { icon: 'alert-circle', word: 'Problem' },
@@ -22,8 +23,8 @@ export function AdviceList({
       {advice.length === 0 ? (
         <p class="v-advice-none">
           <Icon name="circle-check" />
-          None found. If {applicationName} refuses the response anyway, compare the audience, the recipient
-          and the certificate below with what is configured there.
+          None found. If <Named text={applicationName} /> refuses the response anyway, compare the audience,
+          the recipient and the certificate below with what is configured there.
         </p>
       ) : (
         <ul>

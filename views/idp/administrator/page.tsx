@@ -10,6 +10,7 @@ import { AttributesPanel, SubjectPanel } from './person.tsx';
 import type { AdministratorPageProps } from './props.ts';
 import { DeliveryPanel, SessionPanel, TimesPanel } from './terms.tsx';
 import { SignaturesPanel } from './trust.tsx';
+import { Named } from '../../components/named.tsx';
 
 /** The id of the field with the exact document, for copying by hand and for the button that saves it. */
 const EXACT = 'exact-response';
@@ -75,7 +76,7 @@ function Head(props: AdministratorPageProps) {
           {relayState !== null && <input type="hidden" name="RelayState" value={relayState} />}
           <button type="submit" class="btn btn-primary">
             <Icon name="arrow-right" />
-            Send to {applicationName}
+            Send to <Named text={applicationName} />
           </button>
         </form>
         <CopyButton text={xml} label="Copy XML" />
@@ -91,9 +92,17 @@ function Lead({ applicationName, refusal, issuedAt, assertion, request }: Admini
   return (
     <>
       <p class="v-lead">
-        {refusal === null
-          ? `This is the response that signs you in to ${applicationName}. It hasn’t been sent yet.`
-          : `This response tells ${applicationName} why you aren’t signed in. It hasn’t been sent yet.`}
+        {refusal === null ? (
+          <>
+            This is the response that signs you in to <Named text={applicationName} />. It hasn’t been sent
+            yet.
+          </>
+        ) : (
+          <>
+            This response tells <Named text={applicationName} /> why you aren’t signed in. It hasn’t been sent
+            yet.
+          </>
+        )}
       </p>
       <p class="v-soft">
         {issuedAt && (

@@ -5,6 +5,7 @@ import { PortalLayout } from '../../layouts/portal-layout.tsx';
 import { safeHref } from '../../safe-href.ts';
 import { Details } from './page.tsx';
 import type { AdministratorPageProps } from './props.ts';
+import { Named } from '../../components/named.tsx';
 
 export interface UnansweredPageProps extends AdministratorPageProps {
   unanswered: { host: string; domain: string };
@@ -29,9 +30,17 @@ export function UnansweredPage(props: UnansweredPageProps) {
               Nobody answers at <HostName host={host} />
             </h1>
             <p class="v-lead">
-              {refusal === null
-                ? `This is the response that signs you in to ${applicationName}. It hasn’t been sent yet.`
-                : `This response tells ${applicationName} that there is no assertion. It hasn’t been sent yet.`}
+              {refusal === null ? (
+                <>
+                  This is the response that signs you in to <Named text={applicationName} />. It hasn’t been
+                  sent yet.
+                </>
+              ) : (
+                <>
+                  This response tells <Named text={applicationName} /> that there is no assertion. It hasn’t
+                  been sent yet.
+                </>
+              )}
             </p>
             <p class="v-soft">
               Names in <code>{domain}</code> are reserved for examples and tests, so no server on the internet

@@ -110,7 +110,7 @@ describe('headers of every route', () => {
     }
     const page = await every.send(STEPS.replace(':signIn', signIn));
     assert.equal(page.status, 200, 'the sign-in is still open');
-    assert.match(page.body, /to continue to <strong>Wiki</);
+    assert.match(page.body, /to continue to <strong><bdi[^>]*>Wiki</);
   });
 
   it('methods: TRACE and unknown methods get 405 with Allow, OPTIONS lets no other site in, HEAD has no body', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Banner } from '../../../../views/components/console/banner.tsx';
 import { CopiedValue } from '../../../../views/components/console/copied-value.tsx';
 import { Detail } from '../../../../views/components/console/detail.tsx';
-import { Named } from '../../../../views/components/console/named.tsx';
+import { Named } from '../../../../views/components/named.tsx';
 import { PARTS } from '../../../../views/developers/parts.ts';
 import { all, html, textOf } from '../../../support/pages/rendering.tsx';
 
