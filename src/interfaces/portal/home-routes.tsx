@@ -23,6 +23,14 @@ const search = z.object({ q: z.string().max(200, 'Search for at most 200 charact
 /** The portal's home page, with a tile for each application (guide, "Using the user portal"). */
 export function homeRoutes(needs: PortalNeeds): Mount {
   return (router) => {
+    // AWS writes its portal's address with a slash at the end, and so do bookmarks of people who know it.
+    router.get(
+      '/:instance/start/',
+      withCheckedInput({ params: portalParams }, (ctx, { params }) => {
+        ctx.redirect(`/${encodeURIComponent(params.instance)}/start`);
+      }),
+    );
+
     router.get(
       '/:instance/start',
       withCheckedInput({ params: portalParams, query: search }, async (ctx, { params, query }) => {
