@@ -43,6 +43,8 @@ export const fileForms: DeclaredForms = {
     file: { field: 'users', wrong: [NOT_TEXT, ['', /Choose a file/], ...USERS] },
   },
   '/:instance/console/imports/:import/stop': { page: '/:instance/console/imports', fields: {} },
+  '/:instance/console/exchanges/delete': { fields: { confirmation: wordField('DELETE') } },
+  '/:instance/console/exchanges/:exchange/delete': { fields: { confirmation: wordField('DELETE') } },
   '/:instance/console/mailbox/delete': { fields: { confirmation: wordField('DELETE') } },
   '/:instance/console/mailbox/:mail/delete': { fields: { confirmation: wordField('DELETE') } },
   [`${FILE}/import`]: {

@@ -66,6 +66,7 @@ export async function fillEverything({
     ...{
       import: String(imported.body['id']),
       entry: 'github',
+      operation: 'createGroup',
       file: last(logo),
       pending: last(sent.location),
     },

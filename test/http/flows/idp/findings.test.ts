@@ -58,9 +58,9 @@ describe('odd requests', () => {
     await redirectRequest(browser, target, target.request());
     assert.deepEqual(await noted(), []);
     const query = redirectQuery(target.request({ content: wanting(NameIdFormat.transient) }));
-    const page = await browser.get(`${target.path}?${query.slice(0, 60)}%0A${query.slice(60)}`, {
-      followRedirects: true,
-    });
+    // Not within an escape such as `%2B`.
+    const spaced = query.replace(/^SAMLRequest=(?:%..|.){50}/, '$&%0A');
+    const page = await browser.get(`${target.path}?${spaced}`, { followRedirects: true });
     assert.deepEqual((await responseOf(page)).status, [`${CODE}Success`]);
     assert.deepEqual(await noted(), ['base64-white-space', 'name-id-format-not-asked']);
   });

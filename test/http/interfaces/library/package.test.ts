@@ -225,7 +225,7 @@ describe('the package', function () {
     assert.ok(files.length >= 8, files.join());
     for (const file of files) {
       const text = readFileSync(join(types, file), 'utf8');
-      assert.match(file, /^(index|interfaces\/library\/(types\/)?[a-z]+)\.d\.c?ts$/);
+      assert.match(file, /^(index|interfaces\/library\/(types\/)?[a-z-]+)\.d\.c?ts$/);
       assert.doesNotMatch(text, /\bfrom '(?!\.{1,2}\/[\w/-]+\.c?js')/);
       assert.doesNotMatch(
         text.replace(/\/\*[^]*?\*\//g, ''),
