@@ -61,7 +61,9 @@ export async function stopClassroom(
 ): Promise<Classroom> {
   assertOperator(caller);
   await requireClassroom(needs, id);
-  const stopped = await needs.db.transaction((tx) => finishRun(tx, id, { status: 'stopped', faults: [] }));
+  const stopped = await needs.db.transaction((tx) =>
+    finishRun(tx, { id }, { status: 'stopped', faults: [] }),
+  );
   if (!stopped) throw new AppError('ConflictException', 'Nothing is being done with the class.');
   return requireClassroom(needs, id);
 }

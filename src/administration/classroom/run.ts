@@ -19,6 +19,7 @@ import {
   finishRun,
   nextPending,
   recordHeartbeat,
+  type Run,
 } from './store.ts';
 import { tailor } from './tailor.ts';
 import { openTemplate } from './template.ts';
@@ -51,19 +52,19 @@ export async function startRun(
       'The class is being worked on: wait until it is done, or stop it.',
     );
   }
-  return { classroom, ended: runToEnd(needs, caller, { id, only: change?.number }) };
+  return { classroom, ended: runToEnd(needs, caller, { run: begun, only: change?.number }) };
 }
 
 interface Asked {
-  readonly id: ClassroomId;
+  readonly run: Run;
   /** The number of the one student whom the work is about; absent: all with whom something is to be done. */
   readonly only?: number | undefined;
 }
 
 async function runToEnd(needs: ClassroomNeeds, caller: Caller, asked: Asked): Promise<void> {
-  const { id } = asked;
+  const { run } = asked;
   const heartbeat = startHeartbeat(needs, async (tx) => {
-    await recordHeartbeat(tx, needs.clock, id);
+    await recordHeartbeat(tx, needs.clock, run);
   });
   const end = await workOnAll(needs, caller, asked).catch((error: unknown) => {
     needs.onFailure(error);
@@ -73,10 +74,10 @@ async function runToEnd(needs: ClassroomNeeds, caller: Caller, asked: Asked): Pr
   if (end === 'stopped') return;
   await needs.db
     .transaction(async (tx) => {
-      const status = (await nextPending(tx, id, 0)) ? 'stopped' : 'idle';
-      await finishRun(tx, id, { status: end.length > 0 ? 'failed' : status, faults: end });
+      const status = (await nextPending(tx, run.id, 0)) ? 'stopped' : 'idle';
+      await finishRun(tx, run, { status: end.length > 0 ? 'failed' : status, faults: end });
       // The class goes with its last student.
-      await deleteEmptyClassroom(tx, id);
+      await deleteEmptyClassroom(tx, run.id);
     })
     // If the database can't be reached, the class gets no more heartbeats, and so will count as interrupted.
     .catch((error: unknown) => {
@@ -91,14 +92,15 @@ class Stopped extends Error {}
 async function workOnAll(
   needs: ClassroomNeeds,
   caller: Caller,
-  { id, only }: Asked,
+  { run, only }: Asked,
 ): Promise<FieldFault[] | 'stopped'> {
+  const { id } = run;
   const template = await openTemplate(needs, id);
   const faults: FieldFault[] = [];
   let student = await nextPending(needs.db.read, id, (only ?? 1) - 1);
   while (student && (only === undefined || student.number === only)) {
     try {
-      await workOn(needs, caller, { id, template }, student);
+      await workOn(needs, caller, { run, template }, student);
     } catch (error) {
       if (error instanceof Stopped) return 'stopped';
       // What is wrong with one student is said, and the others are gone on with.
@@ -112,19 +114,20 @@ async function workOnAll(
 }
 
 interface Taught {
-  readonly id: ClassroomId;
+  readonly run: Run;
   readonly template: OrganizationFile;
 }
 
 async function workOn(
   needs: ClassroomNeeds,
   caller: Caller,
-  { id, template }: Taught,
+  { run, template }: Taught,
   student: StoredStudent,
 ): Promise<void> {
+  const { id } = run;
   const present = await findOrganization(needs.db.read, student.organizationId);
   const note = async ({ tx }: Work) => {
-    if (!(await recordHeartbeat(tx, needs.clock, id))) throw new Stopped();
+    if (!(await recordHeartbeat(tx, needs.clock, run))) throw new Stopped();
     if (student.pending === 'delete') await deleteStudent(tx, id, student.number);
     else await clearPending(tx, id, student.number);
   };
@@ -133,9 +136,9 @@ async function workOn(
       await needs.db.transaction((tx) => deleteStudent(tx, id, student.number));
       return;
     }
-    const { organization, run } = await openOrganization(needs, caller, present.id);
-    await run(async (work) => {
-      await deleteOrganization(work, organization);
+    const opened = await openOrganization(needs, caller, present.id);
+    await opened.run(async (work) => {
+      await deleteOrganization(work, opened.organization);
       await note(work);
     });
     return;

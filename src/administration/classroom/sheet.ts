@@ -66,7 +66,9 @@ export async function makeSheet(
   const all = await listStudents(needs.db.read, id);
   const students = all.filter((student) => number === undefined || student.number === number);
   if (students.length === 0) throw notFound('The student');
-  const taken = await needs.db.transaction((tx) => takeSheet(tx, id, sheets ?? classroom.sheets));
+  const taken = await needs.db.transaction((tx) =>
+    takeSheet(tx, needs.clock, id, sheets ?? classroom.sheets),
+  );
   if (!taken) {
     throw new AppError('ConflictException', 'This sheet was made already, and passwords are shown once.');
   }

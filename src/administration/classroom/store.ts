@@ -30,7 +30,7 @@ const classrooms = (queries: Queries) =>
         .as('pending'),
     ]);
 
-interface Row extends Omit<Selectable<Tables['classrooms']>, 'sealed_template'> {
+interface Row extends Omit<Selectable<Tables['classrooms']>, 'sealed_template' | 'runs'> {
   students: number | null;
   pending: number | null;
 }
@@ -84,6 +84,15 @@ export interface NewClassroom {
   readonly at: Instant;
 }
 
+/** How many classes there are. */
+export async function countClassrooms(queries: Queries): Promise<number> {
+  const { count } = await queries
+    .selectFrom('classrooms')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Inserts a class whose organizations are still to be made. */
 export async function insertClassroom(
   tx: Tx,
@@ -95,7 +104,7 @@ export async function insertClassroom(
     .insertInto('classrooms')
     .values({
       ...{ id, name, sealed_template: sealer.seal(template, contextOf(id)), created_at: at },
-      ...({ status: 'idle', total: 0, faults: '[]', sheets: 0, heartbeat_at: 0 } as const),
+      ...({ status: 'idle', total: 0, faults: '[]', sheets: 0, runs: 0, heartbeat_at: 0 } as const),
     })
     .execute();
   const rows = students.map((student) => ({
@@ -186,19 +195,35 @@ export async function deleteEmptyClassroom(tx: Tx, id: ClassroomId): Promise<boo
   return numDeletedRows > 0n;
 }
 
+/** One run over the students of a class. */
+export interface Run {
+  readonly id: ClassroomId;
+  /** From 1. A run that was stopped is another one than the run that goes on with its work. */
+  readonly number: number;
+}
+
 /**
- * Begins a run, and notes what it is to do beside what is still to be done. False, with nothing noted, while another one
- * runs: otherwise that one would do what its operator didn't ask for.
+ * Begins a run, and notes what it is to do beside what is still to be done. Undefined, with nothing noted, while another
+ * one runs: otherwise that one would do what its operator didn't ask for.
  */
-export async function beginRun(tx: Tx, clock: Clock, id: ClassroomId, change?: Change): Promise<boolean> {
+export async function beginRun(
+  tx: Tx,
+  clock: Clock,
+  id: ClassroomId,
+  change?: Change,
+): Promise<Run | undefined> {
   const now = clock.now();
-  const { numUpdatedRows } = await tx
+  const begun = await tx
     .updateTable('classrooms')
-    .set({ status: 'running', faults: '[]', heartbeat_at: now })
+    .set(({ eb }) => ({
+      ...({ status: 'running', faults: '[]', heartbeat_at: now } as const),
+      runs: eb('runs', '+', 1),
+    }))
     .where('id', '=', id)
     .where(({ eb, or }) => or([eb('status', '!=', 'running'), eb('heartbeat_at', '<', now - MAX_SILENCE_MS)]))
+    .returning('runs')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (!begun) return undefined;
   if (change) await setPending(tx, id, change.pending, change.number);
   await tx
     .updateTable('classrooms')
@@ -210,42 +235,52 @@ export async function beginRun(tx: Tx, clock: Clock, id: ClassroomId, change?: C
     }))
     .where('id', '=', id)
     .execute();
-  return true;
+  return { id, number: begun.runs };
 }
 
-/** False when the class isn't worked on any more: somebody has stopped it. Locks its row until the transaction ends. */
-export async function recordHeartbeat(tx: Tx, clock: Clock, id: ClassroomId): Promise<boolean> {
+/**
+ * False when this run has ended: somebody has stopped it, and perhaps gone on with another. Locks the class's row until
+ * the transaction ends.
+ */
+export async function recordHeartbeat(tx: Tx, clock: Clock, { id, number }: Run): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('classrooms')
     .set({ heartbeat_at: clock.now() })
     .where('id', '=', id)
     .where('status', '=', 'running')
+    .where('runs', '=', number)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-/** Ends a run. False, with nothing changed, when it has ended already. */
+/** Ends a run; without its number, the present one. False, with nothing changed, when it has ended already. */
 export async function finishRun(
   tx: Tx,
-  id: ClassroomId,
+  { id, number }: Pick<Run, 'id'> & Partial<Run>,
   end: { readonly status: 'idle' | 'stopped' | 'failed'; readonly faults: readonly FieldFault[] },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  let query = tx
     .updateTable('classrooms')
     .set({ status: end.status, faults: JSON.stringify(end.faults) })
     .where('id', '=', id)
-    .where('status', '=', 'running')
-    .executeTakeFirst();
+    .where('status', '=', 'running');
+  if (number !== undefined) query = query.where('runs', '=', number);
+  const { numUpdatedRows } = await query.executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-/** Takes the number of the next sheet. False when `expected` isn't it: another one was made meanwhile. */
-export async function takeSheet(tx: Tx, id: ClassroomId, expected: number): Promise<boolean> {
+/**
+ * Takes the number of the next sheet. False when `expected` isn't it, since another one was made meanwhile, and while the
+ * class is worked on: a reset could put back the passwords of the sheet before.
+ */
+export async function takeSheet(tx: Tx, clock: Clock, id: ClassroomId, expected: number): Promise<boolean> {
+  const silentBefore = clock.now() - MAX_SILENCE_MS;
   const { numUpdatedRows } = await tx
     .updateTable('classrooms')
     .set({ sheets: expected + 1 })
     .where('id', '=', id)
     .where('sheets', '=', expected)
+    .where(({ eb, or }) => or([eb('status', '!=', 'running'), eb('heartbeat_at', '<', silentBefore)]))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

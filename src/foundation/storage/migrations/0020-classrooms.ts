@@ -16,6 +16,7 @@ export const classrooms = {
       .addColumn('total', 'integer', (c) => c.notNull())
       .addColumn('faults', 'text', (c) => c.notNull())
       .addColumn('sheets', 'integer', (c) => c.notNull())
+      .addColumn('runs', 'integer', (c) => c.notNull())
       .addColumn('created_at', instants, (c) => c.notNull())
       .addColumn('heartbeat_at', instants, (c) => c.notNull())
       .execute();

@@ -14,6 +14,8 @@ interface ClassroomsTable {
   faults: Json;
   /** How many sheets were made: the number of the next one. */
   sheets: number;
+  /** How many runs were begun: the number of the present one. */
+  runs: number;
   created_at: Instant;
   heartbeat_at: Instant;
 }

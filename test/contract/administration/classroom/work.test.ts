@@ -31,6 +31,20 @@ const caller: Caller = {
   ...{ actor: { type: 'operator', name: 'library' }, requestId: 'x', ip: '127.0.0.1', userAgent: 'test' },
 };
 
+/** Something that a test waits for, until it is opened. */
+function gate(): { open(): void; readonly passed: Promise<void> } {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    passed,
+    open: () => {
+      open();
+    },
+  };
+}
+
 describeOnEachDatabase(
   'the work on a class',
   (open) => {
@@ -113,6 +127,41 @@ describeOnEachDatabase(
       ).ended;
     });
 
+    it('is left to the run that goes on, when the one that was stopped is still at a student', async () => {
+      const [reached, released, met, ended] = [gate(), gate(), gate(), gate()];
+      const old = await make(
+        before4((count) => {
+          if (count !== 2) return undefined;
+          reached.open();
+          return released.passed;
+        }),
+        'Two',
+      );
+      await reached.passed;
+      await stopClassroom(needs, caller, old.id);
+      const next = await resumeClassroom(
+        before4((count) => {
+          if (count !== 3) return undefined;
+          met.open();
+          return ended.passed;
+        }),
+        caller,
+        old.id,
+      );
+      await met.passed;
+      released.open();
+      await old.ended;
+      assert.equal((await requireClassroom(needs, old.id)).status, 'running');
+      ended.open();
+      await next.ended;
+      const { status, faults, done } = await requireClassroom(needs, old.id);
+      assert.deepEqual([status, faults, done], ['idle', [], 3]);
+      await (
+        await changeStudents(needs, caller, old.id, { pending: 'delete' })
+      ).ended;
+      assert.deepEqual(failures, []);
+    });
+
     it('says with whom it failed and why, does all others, and tries again', async () => {
       const refused = new AppError('ConflictException', 'The address is taken.');
       const { id, ended } = await make(
@@ -138,7 +187,7 @@ describeOnEachDatabase(
       await needs.db.transaction((tx) => beginRun(tx, needs.clock, id));
       const late = await needs.db.transaction((tx) => beginRun(tx, needs.clock, id, { pending: 'delete' }));
       const { total, done } = await requireClassroom(needs, id);
-      assert.deepEqual([late, total - done], [false, 0], 'the run that goes on is given nothing to do');
+      assert.deepEqual([late, total - done], [undefined, 0], 'the run that goes on is given nothing to do');
 
       await assert.rejects(
         changeStudents(needs, caller, id, { pending: 'reset' }),
