@@ -1,3 +1,4 @@
+import { Select } from '../components/console/select.tsx';
 import type { ApiField } from './fields.tsx';
 import type { ShownOperation } from './operation.tsx';
 import { TokenField } from './token-field.tsx';
@@ -91,11 +92,12 @@ function Body({ types, text }: { types: readonly string[]; text: string }) {
       {types.length > 1 && (
         <p class="v-filter">
           <label for="body-type">as</label>
-          <select id="body-type" class="form-select" data-part="type">
-            {types.map((type) => (
-              <option key={type}>{type}</option>
-            ))}
-          </select>
+          <Select
+            id="body-type"
+            name="type"
+            options={types.map((type) => ({ value: type, label: type }))}
+            value={types[0] ?? ''}
+          />
         </p>
       )}
       <textarea

@@ -293,10 +293,10 @@ export const TABLE_READS: Record<Exclude<keyof Tables, OfTheServer>, Record<stri
   refused_requests: {
     readRefused: (q, { user }, { instance }) =>
       readRefused(q, FILLED_SEALER, instance.id, [refusedIdOf(user)]),
-    listKeys: async (q, { application, user }, { instance }) => {
-      const { items } = await listSummaries(q, instance, { applicationId: application.id }, PAGE);
-      return items.filter(({ id }) => id === refusedIdOf(user));
-    },
+    listKeys: async (q, { application: { id: applicationId }, user }, { instance }) =>
+      (await listSummaries(q, instance, { applicationId }, PAGE)).items.filter(
+        ({ id }) => id === refusedIdOf(user),
+      ),
   },
   events: {
     listEvents: async (q, { user }, { organization }) => {

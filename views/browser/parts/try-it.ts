@@ -7,7 +7,7 @@ const MAX_SHOWN = 200_000;
 export function tryIt(part: HTMLElement): void {
   const send = part.querySelector<HTMLButtonElement>('[data-part="send"]');
   const body = part.querySelector<HTMLTextAreaElement>('[data-part="body"]');
-  const type = part.querySelector<HTMLSelectElement>('[data-part="type"]');
+  const type = part.querySelector('select');
   const fields = [...part.querySelectorAll<HTMLInputElement>('[data-place]')];
   const { method = 'GET', path = '' } = part.dataset;
   if (!send) return;

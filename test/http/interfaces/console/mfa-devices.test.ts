@@ -43,7 +43,7 @@ describe('a user’s MFA devices in the console', () => {
     const registered = await answer(ana);
     const [device] = await devicesOf(server, BO);
     assert.equal(registered.location, `${path}?done=registered&device=${device?.id}`);
-    const list = await ana.get(registered.location ?? '');
+    const list = await ana.get(registered.location);
     assert.match(textOf(list), /was registered.*Authenticator app/);
     assert.ok(list.body.includes(`<a href="${path}/${device?.id}/rename">Give it a name`));
     const renamed = await ana.submit(await ana.get(`${path}/${device?.id}/rename`), { name: 'Phone' });
