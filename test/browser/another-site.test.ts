@@ -108,7 +108,7 @@ describe('a service provider on another site, whose product is on a third site',
     await page.waitForFunction(() => (window as unknown as { popup: Window }).popup.closed); // set above
   });
 
-  browser.it('opens from the portal’s tile', async ({ page, context }) => {
+  browser.it(inConformance('opens from the portal’s tile'), async ({ page, context }) => {
     await signInFirst(page);
     const opened = context.waitForEvent('page');
     await page.getByRole('link', { name: /^Foreign/ }).click();

@@ -105,7 +105,7 @@ describe('registering MFA devices in the browser', () => {
     );
   }
 
-  browser.it('says when a key is already registered', async ({ page }) => {
+  browser.it(inConformance('says when a key is already registered'), async ({ page }) => {
     await addAuthenticator(page, { transport: 'usb', verifies: true });
     await choose(page, KEY);
     await register(page);
@@ -146,16 +146,19 @@ describe('registering MFA devices in the browser', () => {
     },
   );
 
-  browser.it('says which browsers support security keys when this one doesn’t', async ({ page }) => {
-    await page.addInitScript('delete window.PublicKeyCredential');
-    await choose(page, KEY);
-    await page.getByText('Browser not supported').waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Register this device' }).count(), 0);
-    assert.deepEqual(await axe(page), []);
-    await page.getByRole('button', { name: 'Choose another type' }).click();
-    await page.getByRole('button', { name: /^Authenticator app/ }).click();
-    await sees(page, 'Set up the authenticator app');
-  });
+  browser.it(
+    inConformance('says which browsers support security keys when this one doesn’t'),
+    async ({ page }) => {
+      await page.addInitScript('delete window.PublicKeyCredential');
+      await choose(page, KEY);
+      await page.getByText('Browser not supported').waitFor();
+      assert.equal(await page.getByRole('button', { name: 'Register this device' }).count(), 0);
+      assert.deepEqual(await axe(page), []);
+      await page.getByRole('button', { name: 'Choose another type' }).click();
+      await page.getByRole('button', { name: /^Authenticator app/ }).click();
+      await sees(page, 'Set up the authenticator app');
+    },
+  );
 
   browser.it(
     inConformance('says without scripts that scripts are needed'),

@@ -6,8 +6,8 @@ import { pageSamples } from '../support/pages/page-samples.ts';
 
 /** The width of the narrowest phones still on sale, and of a desktop. */
 const WIDTHS = [360, 1280];
-/** `npm test` checks one page of six: neighbours are states of the same page. */
-const SAMPLED_EACH = 6;
+/** `npm test` checks one page of twelve: neighbours are states of the same page. */
+const SAMPLED_EACH = 12;
 
 describe('every page, light and dark, phone and desktop', () => {
   const browser = inBrowser();

@@ -160,21 +160,26 @@ describe('organization files at the command line', function () {
       assert.match(memory.err, /VESTIBULE_MEMORY/);
     });
 
-    it('overwrite nothing without --force, and with it never follow a link or keep a loose mode (attack)', async () => {
-      assert.equal((await run('apply', 'organization.yaml')).code, 0);
-      put('victim.txt', 'mine');
-      symlinkSync(join(folder(), 'victim.txt'), join(folder(), 'link.yaml'));
-      const refused = await run('export', 'link.yaml', '--secrets');
-      assert.equal(refused.code, 1);
-      assert.match(refused.err, /link\.yaml can’t be written: it exists already/);
-      writeFileSync(join(folder(), 'loose.yaml'), '', { mode: 0o644 });
-      for (const name of ['link.yaml', 'loose.yaml']) {
-        assert.equal((await run('export', name, '--secrets', '--force')).code, 0);
-        assert.match(read(name), /BEGIN PRIVATE KEY/);
-        assert.equal(statSync(join(folder(), name)).mode & 0o777, 0o600);
-      }
-      assert.equal(read('victim.txt'), 'mine');
-    });
+    it(
+      inConformance(
+        'overwrite nothing without --force, and with it never follow a link or keep a loose mode (attack)',
+      ),
+      async () => {
+        assert.equal((await run('apply', 'organization.yaml')).code, 0);
+        put('victim.txt', 'mine');
+        symlinkSync(join(folder(), 'victim.txt'), join(folder(), 'link.yaml'));
+        const refused = await run('export', 'link.yaml', '--secrets');
+        assert.equal(refused.code, 1);
+        assert.match(refused.err, /link\.yaml can’t be written: it exists already/);
+        writeFileSync(join(folder(), 'loose.yaml'), '', { mode: 0o644 });
+        for (const name of ['link.yaml', 'loose.yaml']) {
+          assert.equal((await run('export', name, '--secrets', '--force')).code, 0);
+          assert.match(read(name), /BEGIN PRIVATE KEY/);
+          assert.equal(statSync(join(folder(), name)).mode & 0o777, 0o600);
+        }
+        assert.equal(read('victim.txt'), 'mine');
+      },
+    );
 
     it(inConformance('refuse a secret other than the one that sealed the database'), async () => {
       assert.equal((await run('apply', 'organization.yaml')).code, 0);

@@ -142,39 +142,47 @@ describe('vestibule serve with PostgreSQL', function () {
       assert.equal(again.xml, xml);
     });
 
-    it('accept a request once: of two copies sent to both at once, one is refused', async () => {
-      const { path } = await described(one);
-      for (let turn = 0; turn < 5; turn += 1) {
-        const form = { SAMLRequest: authnRequest(`_twice-${turn}`) };
-        const answers = await Promise.all(
-          [one, two].map((browser) => browser.post(path, form, { site: 'cross-site' })),
-        );
-        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 303]);
-        const refused = answers.find(({ status }) => status === 200);
-        assert.ok(refused);
-        assert.match((await responseOf(refused)).status.join(), /RequestDenied/);
-      }
-    });
+    it(
+      inConformance('accept a request once: of two copies sent to both at once, one is refused'),
+      async () => {
+        const { path } = await described(one);
+        for (let turn = 0; turn < 5; turn += 1) {
+          const form = { SAMLRequest: authnRequest(`_twice-${turn}`) };
+          const answers = await Promise.all(
+            [one, two].map((browser) => browser.post(path, form, { site: 'cross-site' })),
+          );
+          assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 303]);
+          const refused = answers.find(({ status }) => status === 200);
+          assert.ok(refused);
+          assert.match((await responseOf(refused)).status.join(), /RequestDenied/);
+        }
+      },
+    );
 
-    it('share a rotation at once: a certificate set as active at one signs the other’s next response', async () => {
-      const { path, certificate } = await described(one);
-      await signIn(one, 'ana@example.com', 'correct-Horse-7');
-      const session = new Map(one.cookies);
-      for (let turn = 0; turn < 6; turn += 1) {
-        const [here, there] = turn % 2 === 0 ? [one, two] : [two, one];
-        const sent = (method: string, below: string, json?: object) =>
-          here.send(method, `${WIKI}/certificates${below}`, { headers: TOKEN, ...(json && { json }) });
-        if (turn === 0) assert.equal((await sent('POST', '', {})).status, 201);
-        const { items } = z
-          .object({ items: z.array(z.object({ id: z.string(), certificatePem: z.string() })) })
-          .parse(JSON.parse((await sent('GET', '')).body));
-        const next = items[1] ?? assert.fail('there is no inactive certificate');
-        assert.equal((await sent('POST', `/${next.id}/activate`, { acknowledged: true })).status, 200);
-        for (const [name, value] of session) there.cookies.set(name, value);
-        judgeDelivery(await there.get(path), 'https://wiki.example.com/saml/acs', next.certificatePem);
-        assert.equal((await there.get(certificate)).body, next.certificatePem);
-      }
-    });
+    it(
+      inConformance(
+        'share a rotation at once: a certificate set as active at one signs the other’s next response',
+      ),
+      async () => {
+        const { path, certificate } = await described(one);
+        await signIn(one, 'ana@example.com', 'correct-Horse-7');
+        const session = new Map(one.cookies);
+        for (let turn = 0; turn < 6; turn += 1) {
+          const [here, there] = turn % 2 === 0 ? [one, two] : [two, one];
+          const sent = (method: string, below: string, json?: object) =>
+            here.send(method, `${WIKI}/certificates${below}`, { headers: TOKEN, ...(json && { json }) });
+          if (turn === 0) assert.equal((await sent('POST', '', {})).status, 201);
+          const { items } = z
+            .object({ items: z.array(z.object({ id: z.string(), certificatePem: z.string() })) })
+            .parse(JSON.parse((await sent('GET', '')).body));
+          const next = items[1] ?? assert.fail('there is no inactive certificate');
+          assert.equal((await sent('POST', `/${next.id}/activate`, { acknowledged: true })).status, 200);
+          for (const [name, value] of session) there.cookies.set(name, value);
+          judgeDelivery(await there.get(path), 'https://wiki.example.com/saml/acs', next.certificatePem);
+          assert.equal((await there.get(certificate)).body, next.certificatePem);
+        }
+      },
+    );
 
     it('count failed sign-ins together', async () => {
       const statuses: number[] = [];

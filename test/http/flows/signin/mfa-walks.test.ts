@@ -8,7 +8,7 @@ const STEPS = 9;
 
 describe('any order of requests, under any policy', () => {
   const title = 'gives a session exactly when every factor was given correctly in this sign-in';
-  itAtTwoDepths(title, { sample: 30, full: 300 }, async (context, count) => {
+  itAtTwoDepths(title, { sample: 15, full: 300 }, async (context, count) => {
     context.timeout(240_000);
     const walks = await startWalks(seededRandom(SEED));
     try {
