@@ -100,7 +100,7 @@ const ofAll = ({ homeHref }: ConsoleVisit): DeletedExchanges => ({
 function ofApplication(console: ConsoleVisit, application: Application): DeletedExchanges {
   const href = `${applicationHref(console, application)}/exchanges`;
   return {
-    title: `Delete all exchanges of ${application.displayName}`,
+    ...{ title: 'Delete all exchanges', of: application.displayName },
     consequence: 'All recorded requests and responses of this application are deleted, for good.',
     ...{ back: { label: 'Exchanges', href }, action: `${href}/delete` },
   };
