@@ -41,6 +41,10 @@ const MAY_GROW = [
   '/:instance/console/applications/:application/users',
   // Events have no index of ids, so the newest hundred thousand are looked through.
   '/:instance/console/events/:event',
+  // They look for the event that caused the message.
+  ...['', '/text', '/source'].map((part) => `/:instance/console/mailbox/:mail${part}`),
+  // Its filter has a choice for each application.
+  '/:instance/console/exchanges',
   // It counts users, groups and the sign-ins of some days.
   '/:instance/console',
 ];
