@@ -47,7 +47,7 @@ const checks = [
  * everything.
  */
 const kinds = [
-  { name: 'http', timeoutMs: 4 * minute, fullTimeoutMs: 8 * minute },
+  { name: 'http', timeoutMs: 5 * minute, fullTimeoutMs: 8 * minute },
   { name: 'browser', timeoutMs: 4 * minute, fullTimeoutMs: 14 * minute },
   { name: 'contract', timeoutMs: 3 * minute, fullTimeoutMs: 5 * minute },
   { name: 'conformance', timeoutMs: 3 * minute, fullTimeoutMs: 30 * minute },

@@ -18,43 +18,48 @@ describe('a start of vestibule serve', function () {
   const { folder, serve } = builtServers();
   const write = (name: string, text: string) => writeFileSync(join(folder(), name), text);
 
-  it('that fails doesn’t use up the API token: the first that succeeds prints it, until vestibule token', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo; // the address of a TCP server
-    write('wrong.yaml', 'version: 1\n');
-    for (const flags of [
-      ['--port', String(port)],
-      ['--org', 'wrong.yaml'],
-      ['--org', 'missing.yaml'],
-    ])
-      assert.equal(await serve(flags).exit(), 1);
-    other.close();
+  it(
+    inConformance(
+      'that fails doesn’t use up the API token: the first that succeeds prints it, until vestibule token',
+    ),
+    async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo; // the address of a TCP server
+      write('wrong.yaml', 'version: 1\n');
+      for (const flags of [
+        ['--port', String(port)],
+        ['--org', 'wrong.yaml'],
+        ['--org', 'missing.yaml'],
+      ])
+        assert.equal(await serve(flags).exit(), 1);
+      other.close();
 
-    const good = serve(['--org', 'organization.yaml']);
-    const browser = await good.ready();
-    const [, token = ''] = TOKEN.exec(good.output) ?? assert.fail(good.output);
-    const statusWith = async (each: string) =>
-      (await browser.get('/api/v1/organizations', { headers: { authorization: `Bearer ${each}` } })).status;
-    assert.equal(await statusWith(token), 200);
+      const good = serve(['--org', 'organization.yaml']);
+      const browser = await good.ready();
+      const [, token = ''] = TOKEN.exec(good.output) ?? assert.fail(good.output);
+      const statusWith = async (each: string) =>
+        (await browser.get('/api/v1/organizations', { headers: { authorization: `Bearer ${each}` } })).status;
+      assert.equal(await statusWith(token), 200);
 
-    const replaced = await runCommand(['token'], { folder: folder() });
-    assert.equal(replaced.code, 0, replaced.err);
-    assert.match(replaced.out, /^[\w-]{43}\n$/, 'the token alone, for $(vestibule token)');
-    assert.match(replaced.err, /The previous one has ended/);
-    assert.deepEqual([await statusWith(replaced.out.trim()), await statusWith(token)], [200, 401]);
+      const replaced = await runCommand(['token'], { folder: folder() });
+      assert.equal(replaced.code, 0, replaced.err);
+      assert.match(replaced.out, /^[\w-]{43}\n$/, 'the token alone, for $(vestibule token)');
+      assert.match(replaced.err, /The previous one has ended/);
+      assert.deepEqual([await statusWith(replaced.out.trim()), await statusWith(token)], [200, 401]);
 
-    // The link into the console is like the token, and no log has it.
-    const [, first = ''] = LINK.exec(good.output) ?? assert.fail(good.output);
-    const made = await runCommand(['console-link'], { folder: folder() });
-    const [, second = ''] = LINK.exec(made.out) ?? assert.fail(made.err);
-    assert.equal(made.out.trim().split('\n').length, 1, 'the link alone');
-    for (const link of [first, second]) {
-      const entered = await browser.submit(await browser.get(link));
-      assert.equal(entered.location, '/organizations');
-      assert.ok(!JSON.stringify(good.log()).includes(link));
-    }
-  });
+      // The link into the console is like the token, and no log has it.
+      const [, first = ''] = LINK.exec(good.output) ?? assert.fail(good.output);
+      const made = await runCommand(['console-link'], { folder: folder() });
+      const [, second = ''] = LINK.exec(made.out) ?? assert.fail(made.err);
+      assert.equal(made.out.trim().split('\n').length, 1, 'the link alone');
+      for (const link of [first, second]) {
+        const entered = await browser.submit(await browser.get(link));
+        assert.equal(entered.location, '/organizations');
+        assert.ok(!JSON.stringify(good.log()).includes(link));
+      }
+    },
+  );
 
   it(
     inConformance('ends with code 1 when the file contradicts the database, and frees the port'),
