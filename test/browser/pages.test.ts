@@ -111,7 +111,7 @@ describe('every page, light and dark, phone and desktop', () => {
     }
     await page.keyboard.press('ArrowUp');
     await page.keyboard.type('harbour');
-    await page.getByText(/^1 of .* press Enter to open it$/).waitFor();
+    await page.getByText(/^1 of \d+ applications – press Enter to open it$/).waitFor();
     const opened = context.waitForEvent('page');
     await page.keyboard.press('Enter');
     const tab = await opened;

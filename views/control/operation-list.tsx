@@ -49,7 +49,8 @@ export function OperationSearch({ sections, query }: OperationSearchProps) {
           autocomplete="off"
           spellcheck={false}
           maxlength={200}
-          data-search-input={NOUN}
+          data-search-input
+          data-search-noun={NOUN}
         />
         <kbd class="js-only" aria-hidden="true">
           /

@@ -11,8 +11,8 @@ export function search(input: HTMLInputElement): void {
   const none = document.querySelector<HTMLElement>('[data-search-none]');
   const query = document.querySelector('[data-search-query]');
   const sections = document.querySelectorAll<HTMLElement>('[data-search-section]');
-  /** Empty for the portal's applications. */
-  const noun = input.dataset['searchInput'] || undefined;
+  /** Undefined for the portal's applications. */
+  const noun = input.dataset['searchNoun'];
 
   const links = () =>
     items.flatMap((item) => (item.hidden ? [] : [...item.querySelectorAll<HTMLAnchorElement>('a')]));
