@@ -14,7 +14,10 @@ export const countExpiringSessions = (queries: Queries, instanceId: InstanceId, 
       .where('expires_at', '<=', by),
   );
 
-/** How many sign-ins of an instance expire within a span of policy time; 10,000 stands for that many or more. */
+/**
+ * How many sign-ins that are under way expire within a span of policy time; 10,000 stands for that many or more. A
+ * completed one is kept until it expires, but nobody loses it.
+ */
 export const countExpiringSignIns = (queries: Queries, instanceId: InstanceId, { after, by }: Span) =>
   countUpTo(
     queries,
@@ -22,6 +25,7 @@ export const countExpiringSignIns = (queries: Queries, instanceId: InstanceId, {
       .selectFrom('sign_ins')
       .select('expires_at')
       .where('instance_id', '=', instanceId)
+      .where('completed_at', 'is', null)
       .where('expires_at', '>', after)
       .where('expires_at', '<=', by),
   );
