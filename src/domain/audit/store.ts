@@ -70,22 +70,6 @@ export async function insertEvents(tx: Tx, rows: readonly EventRow[]): Promise<v
   await insertRows(tx, 'events', rows.map(columnsOf));
 }
 
-/** When the newest event of an organization was; undefined when it has none. */
-export async function findLastEventAt(
-  queries: Queries,
-  organizationId: OrganizationId,
-): Promise<Instant | undefined> {
-  const row = await queries
-    .selectFrom('events')
-    .select('event_at')
-    .where('organization_id', '=', organizationId)
-    .orderBy('sequence', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.event_at;
-}
-
 /** The newest event of an organization, as a list of organizations shows it. */
 export interface LastEvent {
   readonly name: string;

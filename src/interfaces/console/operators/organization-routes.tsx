@@ -1,6 +1,6 @@
 import { OrganizationsPage, type ListedOrganization } from '../../../../views/console/organizations.tsx';
 import { countApplications } from '../../../domain/applications/store.ts';
-import { findLastEventAt } from '../../../domain/audit/store.ts';
+import { findLastEvent } from '../../../domain/audit/store.ts';
 import { countForList } from '../../../domain/directory/user-list-store.ts';
 import {
   pageOrganizations,
@@ -51,13 +51,13 @@ async function present(
   queries: Queries,
   { organization, instance }: OrganizationWithInstance,
 ): Promise<ListedOrganization> {
-  const lastEventAt = await findLastEventAt(queries, organization.id);
+  const lastEvent = await findLastEvent(queries, organization.id);
   return {
     ...{ id: organization.id, name: organization.name, isDefault: organization.isDefault },
     consoleHref: instance
       ? `/${instance.alias ?? instance.directoryId}/console`
       : enablePath(organization.id),
-    lastEvent: lastEventAt === undefined ? undefined : whenOf(lastEventAt),
+    lastEvent: lastEvent && whenOf(lastEvent.at),
     instance: instance && {
       portalHref: `/${instance.alias ?? instance.directoryId}/start`,
       reference: instance.alias ?? instance.directoryId,
